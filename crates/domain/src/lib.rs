@@ -1,3 +1,7 @@
 //! The domain of government information disclosure (政府信息公开): types, rules, refusals.
 //!
-//! Pure: no async, no SQL, no HTTP, no clock, no file system.
+//! Pure: no async, no SQL, no HTTP, no clock, no file system. Dates, calendars and the texts of the files in
+//! `law/` are arguments.
+
+pub mod law;
+pub mod says;
