@@ -1,2 +1,2 @@
 //! Benches
-fn main(){}
+fn main() {}

@@ -3,5 +3,26 @@
 //! Pure: no async, no SQL, no HTTP, no clock, no file system. Dates, calendars and the texts of the files in
 //! `law/` are arguments.
 
+pub mod bodies;
+pub mod bulletins;
+pub mod catalogue;
+pub mod channels;
+pub mod credit;
+pub mod digest;
+pub mod engagement;
+pub mod fees;
+pub mod inquiries;
 pub mod law;
+pub mod modules;
+pub mod petitions;
+pub mod powers;
+pub mod procurement;
+pub mod registers;
+pub mod remedies;
+pub mod requests;
+pub mod resources;
+pub mod rules;
 pub mod says;
+pub mod services;
+pub mod supervision;
+pub mod texts;

@@ -1,0 +1,76 @@
+//! A register counted once over all its dimensions, so that every cell of a report is a sum over a few groups.
+
+use super::{Register, Selection, Value};
+
+/// Rows of a register grouped by [`Register::dimensions`].
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The register counted.
+    pub register: &'static Register,
+    /// Groups in no particular order.
+    pub groups: Vec<Group>,
+}
+
+/// Rows that agree in every dimension.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// One value a dimension, in the order of [`Register::dimensions`]; a date is tallied by its year
+    /// ([`Value::Integer`]).
+    pub values: Vec<Value>,
+    /// How many rows.
+    pub rows: i64,
+    /// Totals of [`Register::sums`], in that order; fen for money.
+    pub sums: Vec<i64>,
+}
+
+impl Tally {
+    /// The groups a selection takes in.
+    ///
+    /// The selection must be of this tally's register; conditions on columns that are no dimensions never hold
+    /// (formats are refused for them when they are read).
+    pub fn select<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Group> {
+        let dimensions: Vec<&str> = self.register.dimensions().map(|column| column.code).collect();
+        let tests: Vec<_> = selection
+            .conditions
+            .iter()
+            .map(|condition| {
+                (dimensions.iter().position(|code| *code == condition.column.code), &condition.test)
+            })
+            .collect();
+        self.groups.iter().filter(move |group| {
+            let body = group.values[0].as_text().unwrap_or_default();
+            selection.bodies.as_ref().is_none_or(|bodies| bodies.iter().any(|code| code == body))
+                && tests.iter().all(|(at, test)| at.is_some_and(|at| test.passes(&group.values[at])))
+        })
+    }
+
+    /// How many rows a selection takes in.
+    pub fn count(&self, selection: &Selection) -> i64 {
+        self.select(selection).map(|group| group.rows).sum()
+    }
+
+    /// Total of the column called `code` over a selection, with the number of rows behind it; `None` when the
+    /// register cannot add that column.
+    pub fn sum(&self, selection: &Selection, code: &str) -> Option<(i64, i64)> {
+        let at = self.register.sums().position(|column| column.code == code)?;
+        Some(
+            self.select(selection)
+                .fold((0, 0), |(total, rows), group| (total + group.sums[at], rows + group.rows)),
+        )
+    }
+
+    /// The distinct values of the dimension called `code` over a selection, sorted, each with its rows; absent
+    /// values are left out.
+    pub fn distinct(&self, selection: &Selection, code: &str) -> Vec<(Value, i64)> {
+        let Some(at) = self.register.dimensions().position(|column| column.code == code) else {
+            return Vec::new();
+        };
+        let mut things = std::collections::BTreeMap::new();
+        for group in self.select(selection) {
+            if !group.values[at].is_absent() {
+                *things.entry(group.values[at].clone()).or_insert(0) += group.rows;
+            }
+        }
+        things.into_iter().collect()
+    }
+}

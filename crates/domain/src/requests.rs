@@ -1,0 +1,34 @@
+//! Disclosure on application (依申请公开): requests, from receipt to service.
+
+use crate::registers::register;
+
+register! {
+    /// One request for information (政府信息公开申请), shown by the state computed from its events.
+    REQUESTS = "requests" "依申请公开台账" "Requests";
+    unit "件", table "request", key ["number"], year "received_on", seen CountedOnly, holding Events;
+    body: Body [required] "受理机关" "Body";
+    number: Text [required] "登记编号" "Number";
+    received_on: Date [required tally] "收到日期" "Received on";
+    channel: Code("request-channels") [required tally] "申请方式" "Channel";
+    requester_kind: Code("requester-kinds") [required tally] "申请人类型" "Kind of requester";
+    requester_name: Text [personal] "申请人" "Requester";
+    requester_paper: Text [personal] "证件号码" "Identity paper";
+    requester_phone: Text [personal] "联系电话" "Telephone";
+    requester_address: Text [personal] "联系地址" "Address";
+    requester_email: Text [personal] "电子邮箱" "E-mail";
+    description: LongText [personal] "所需信息" "Information wanted";
+    subject: Code("request-subjects") [tally] "内容类别" "Subject";
+    registered_on: Date "登记日期" "Registered on";
+    clarification_sent_on: Date "补正告知日期" "Clarification asked on";
+    clarification_received_on: Date "补正收到日期" "Clarification received on";
+    third_party_sent_on: Date "征求第三方意见日期" "Third party asked on";
+    third_party_answered_on: Date "第三方答复日期" "Third party answered on";
+    extension_approved_on: Date "延期批准日期" "Extension approved on";
+    decided_on: Date [tally] "答复日期" "Decided on";
+    outcome: Code("outcomes") [tally] "答复结果" "Outcome";
+    reply_number: Text "答复文号" "Number of the reply";
+    served_on: Date "送达日期" "Served on";
+    due_on: Date [computed] "答复期限" "Due on";
+    timeliness: Code("timeliness") [tally computed] "办理时限" "Timeliness";
+    state: Code("request-states") [tally computed] "办理状态" "State";
+}

@@ -1,0 +1,3 @@
+//! Rules that hold across the whole domain.
+
+mod registers;
