@@ -3,6 +3,7 @@
 //! Pure: no async, no SQL, no HTTP, no clock, no file system. Dates, calendars and the texts of the files in
 //! `law/` are arguments.
 
+pub mod audit;
 pub mod bodies;
 pub mod bulletins;
 pub mod catalogue;
