@@ -16,10 +16,10 @@ fn project(number: usize) -> Stored {
             "number" => text(&format!("CH-{number:05}")),
             "title" => text("办公设备采购"),
             "method" => text(["inquiry", "online_inquiry", "open_tender"][number % 3]),
-            "central" => Value::Boolean(number % 2 == 0),
+            "central" => Value::Boolean(number.is_multiple_of(2)),
             "budget" => Value::Integer(1_000_000 + number as i64),
-            "price" if number % 5 > 0 => Value::Integer(900_000 + number as i64),
-            "signed_on" if number % 5 > 0 => {
+            "price" if !number.is_multiple_of(5) => Value::Integer(900_000 + number as i64),
+            "signed_on" if !number.is_multiple_of(5) => {
                 Value::Date(Date::new(2015 + (number % 3) as i16, 1 + (number % 12) as i8, 5).unwrap())
             }
             _ => Value::Absent,
