@@ -3,5 +3,6 @@
 //! Pure: no async, no SQL, no HTTP, no clock, no file system. Dates, calendars and the texts of the files in
 //! `law/` are arguments.
 
+pub mod calendar;
 pub mod law;
 pub mod says;
