@@ -4,6 +4,8 @@
 //! column aliases. The domain never opens a file: whoever can read them hands over [`LawText`]s, and a mistake comes back as a
 //! [`LawFault`] that names file, line and key.
 
+mod toml_file;
+
 use crate::says::Says;
 use std::fmt;
 
