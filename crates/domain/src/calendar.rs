@@ -132,7 +132,7 @@ impl Calendar {
 }
 
 /// The days after `after`, up to and including `until`.
-fn days_between(after: Date, until: Date) -> impl Iterator<Item = Date> {
+fn days_between(after: Date, until: Date) -> impl Iterator<Item = Date> + use<> {
     std::iter::successors(after.tomorrow().ok(), |date| date.tomorrow().ok())
         .take_while(move |date| *date <= until)
 }

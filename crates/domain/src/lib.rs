@@ -4,5 +4,7 @@
 //! `law/` are arguments.
 
 pub mod calendar;
+pub mod clock;
 pub mod law;
+pub mod regime;
 pub mod says;

@@ -18,9 +18,14 @@ pub struct Skipped {
 }
 
 impl Skipped {
-    /// How many calendar days the row has.
+    /// Its days, each by itself.
+    pub fn dates(&self) -> impl Iterator<Item = Date> + use<> {
+        std::iter::once(self.from).chain(days_between(self.from, self.to))
+    }
+
+    /// How many calendar days it has.
     pub fn days(&self) -> usize {
-        std::iter::once(self.from).chain(days_between(self.from, self.to)).count()
+        self.dates().count()
     }
 }
 
