@@ -331,3 +331,37 @@ fn what_an_officer_should_look_at_is_said() {
         assert!(explained.contains(words), "{explained}");
     }
 }
+
+#[test]
+fn settings_in_the_file_change_the_effect() {
+    let shipped = include_str!("../../../../law/regimes/cn-2019.toml");
+    // what is changed in the file, into what, events, due
+    let cases = [
+        (
+            "late = \"no-effect\"",
+            "late = \"stops\"",
+            "clarification-sent=2024-02-26 clarification-received=2024-02-27",
+            "2024-03-26",
+        ),
+        (
+            "for = \"reasons\"\neffect = \"none\"",
+            "for = \"reasons\"\neffect = \"pause\"",
+            "reasons-asked=2024-02-20 reasons-given=2024-03-01",
+            "2024-03-25",
+        ),
+        (
+            "times = 1",
+            "times = 2",
+            "extension-approved=2024-02-20:1 extension-approved=2024-02-21:7",
+            "2024-03-25",
+        ),
+    ];
+    for (right, wrong, events, day) in cases {
+        assert!(shipped.contains(right));
+        let text = shipped.replacen(right, wrong, 1);
+        let regime = Regime::read(LawText { path: "regimes/cn-2019.toml", text: &text }).unwrap();
+        let events: Vec<ClockEvent> = events.split(' ').map(|event| event.parse().unwrap()).collect();
+        let told = due(&regime, &calendar(), date(2024, 2, 8), &events).unwrap();
+        assert_eq!(told.due.to_string(), day, "{}", told.explain(Language::English));
+    }
+}
