@@ -11,6 +11,8 @@ mod types;
 
 pub mod audit;
 pub mod catalogue;
+pub mod dump;
+pub mod health;
 pub mod registers;
 pub mod requests;
 pub mod settings;

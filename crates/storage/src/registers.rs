@@ -121,6 +121,29 @@ pub async fn is_empty(tx: &mut Tx, register: &Register) -> Result<bool, StorageE
     Ok(fetch(tx, sql, &[], &[SqlKind::Text]).await?.is_empty())
 }
 
+/// Those of `asked` that stand in a column of some row.
+pub async fn known_values(
+    tx: &mut Tx,
+    register: &Register,
+    column: &str,
+    asked: &[&str],
+) -> Result<Vec<String>, StorageError> {
+    let Some(column) = register.column(column) else { return Ok(Vec::new()) };
+    let mut known = Vec::new();
+    for chunk in asked.chunks(500) {
+        let sql = format!(
+            "select distinct \"{0}\" from {1} where \"{0}\" in ({2})",
+            column.code,
+            register.table,
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|value| Cell::from(*value)).collect();
+        let rows = fetch(tx, sql, &cells, &[SqlKind::Text]).await?;
+        known.extend(rows.iter().map(|row| row[0].to_plain()));
+    }
+    Ok(known)
+}
+
 /// `$first, $first+1, …`, `count` of them.
 pub(crate) fn places(first: usize, count: usize) -> String {
     let mut text = String::with_capacity(count * 6);

@@ -5,6 +5,7 @@ use crate::sql::{Cell, execute, fetch};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// One event of a request as the database holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,25 @@ pub async fn events(tx: &mut Tx, keys: &[&str]) -> Result<Vec<StoredEvent>, Stor
                 happened_on: row[3].as_date(),
                 facts: row[4].as_text().unwrap_or_default().to_owned(),
             });
+        }
+    }
+    Ok(found)
+}
+
+/// The last place in the list of each of these requests that has events.
+pub async fn last_positions(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String, i64>, StorageError> {
+    let mut found = HashMap::new();
+    if fetch(tx, "select position from request_event limit 1", &[], &[SqlKind::Bigint]).await?.is_empty() {
+        return Ok(found);
+    }
+    for chunk in keys.chunks(500) {
+        let sql = format!(
+            "select request_key, max(position) from request_event where request_key in ({}) group by request_key",
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
+        for row in fetch(tx, sql, &cells, &[SqlKind::Text, SqlKind::Bigint]).await? {
+            found.insert(row[0].to_plain(), row[1].as_integer().unwrap_or_default());
         }
     }
     Ok(found)
