@@ -23,6 +23,7 @@ pub mod procurement;
 pub mod regime;
 pub mod registers;
 pub mod remedies;
+pub mod reports;
 pub mod requests;
 pub mod resources;
 pub mod rules;
