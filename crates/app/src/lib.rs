@@ -1,1 +1,3 @@
-//! app
+//! Use cases: load, ask the domain, save, record the act — one transaction each.
+
+pub mod sealing;
