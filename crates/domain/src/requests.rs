@@ -54,3 +54,8 @@ register! {
     timeliness: Code("timeliness") [tally computed] "办理时限" "Timeliness";
     state: Code("request-states") [tally computed] "办理状态" "State";
 }
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
