@@ -10,9 +10,11 @@ use std::fmt;
 
 mod built_in;
 mod codes;
+mod headings;
 
 pub use built_in::BUILT_IN;
 pub use codes::{Code, CodeList, Codes};
+pub use headings::{Heading, Headings, RegisterHeadings, UnknownUnit};
 
 /// The text of one file of `law/`, with its path below that folder (`calendars/cn.csv`).
 #[derive(Clone, Copy, Debug)]
