@@ -129,10 +129,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "codes/window-kinds.toml",
         text: include_str!("../../../../law/codes/window-kinds.toml"),
     },
-    LawText {
-        path: "reports/gz-2016.toml",
-        text: include_str!("../../../../law/reports/gz-2016.toml"),
-    },
+    LawText { path: "reports/gz-2016.toml", text: include_str!("../../../../law/reports/gz-2016.toml") },
     LawText {
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),
