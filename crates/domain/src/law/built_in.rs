@@ -4,6 +4,7 @@ use super::LawText;
 
 /// Every file of `law/`, in order of path.
 pub const BUILT_IN: &[LawText<'static>] = &[
+    LawText { path: "calendars/cn.csv", text: include_str!("../../../../law/calendars/cn.csv") },
     LawText {
         path: "codes/article-20-topics.toml",
         text: include_str!("../../../../law/codes/article-20-topics.toml"),
