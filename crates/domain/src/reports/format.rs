@@ -123,8 +123,11 @@ impl Format {
             places.extend(self.know_parts(&section.title, &node)?);
         }
         places.extend(self.know_parts(&self.title, &file.need("title")?)?);
+        know_once(&nodes(file, "section", "id")?)?;
         for (kind, used) in [("place", places), ("table", tables)] {
-            for node in nodes(file, kind, "id")? {
+            let ids = nodes(file, kind, "id")?;
+            know_once(&ids)?;
+            for node in ids {
                 if !used.contains(node.text()?) {
                     let says = Says::new("没有任何正文用到它", "no text uses it");
                     return Err(node.fault_in(node.text()?, says));
@@ -157,6 +160,16 @@ impl Format {
         }
         Ok(own)
     }
+}
+
+fn know_once(ids: &[Node<'_>]) -> Result<(), LawFault> {
+    let mut known = BTreeSet::new();
+    for node in ids {
+        if !known.insert(node.text()?) {
+            return Err(node.fault_in(node.text()?, Says::new("这个 id 用了两次", "this id is used twice")));
+        }
+    }
+    Ok(())
 }
 
 fn read_years(file: &Keys<'_>) -> Result<(Option<i16>, Option<i16>), LawFault> {
