@@ -139,6 +139,19 @@ fn a_definition_reads_like_a_sentence() {
 }
 
 #[test]
+fn a_total_names_its_parts_without_repeating_its_row() {
+    let (national, bodies) = (format("national-2021"), bodies());
+    let plan = Plan::new(&national, &bodies, "office", 2024).unwrap();
+    let says = plan.explain("C.reconsideration.total").unwrap().definition;
+    assert_eq!(
+        says.zh,
+        "由其他单元格算出：结果维持（C.reconsideration.upheld） + 结果纠正（C.reconsideration.corrected） + 其他结果（C.reconsideration.other） + 尚未审结（C.reconsideration.pending）。"
+    );
+    let open = plan.explain("B.r25.natural_person").unwrap().definition;
+    assert!(open.en.contains("; no “Decided on” yet on 31 December 2024;"), "{}", open.en);
+}
+
+#[test]
 fn scopes_take_in_the_right_bodies() {
     let gz = format("gz-2016");
     let bodies = [
