@@ -1,14 +1,15 @@
 //! A report format: one file of `law/reports/`, read and checked as a whole.
 
 use super::cell::Cell;
-use super::check::{CHECK_KEYS, Check, read_checks};
+use super::check::{CHECK_KEYS, Check, Verdict, read_checks};
 use super::declared::{Declared, nodes, own_place};
 use super::file::{self, Keys, Node};
+use super::formula::Amount;
 use super::layout::{Entry, Part, Place, Section, Table, no_such_cell};
 use super::layout::{read_parts, read_places, read_section, read_table};
 use crate::law::{Codes, LawFault, LawText};
 use crate::says::Says;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const FILE_KEYS: &[&str] = &[
     "name",
@@ -100,6 +101,21 @@ impl Format {
     /// The cell called `code`.
     pub fn cell(&self, code: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.code == code)
+    }
+
+    /// The verdict of every check over numbers that were read rather than counted: a published report, with that of
+    /// the year before where it is at hand. A check that needs a number nobody gave is left out.
+    pub fn verdicts(
+        &self,
+        numbers: &BTreeMap<String, Amount>,
+        previous: &BTreeMap<String, Amount>,
+    ) -> Vec<Verdict> {
+        let value = |code: &str, of_last_year: bool| {
+            let numbers = if of_last_year { previous } else { numbers };
+            numbers.get(code).copied().unwrap_or(Amount::Undefined)
+        };
+        let verdict = |check: &Check| check.verdict(&mut { value }, &mut { value });
+        self.checks.iter().filter_map(verdict).collect()
     }
 
     /// Refuses text that names what is not declared, and places and tables that no text uses.
