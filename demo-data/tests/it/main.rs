@@ -2,4 +2,5 @@
 
 mod figures;
 mod folder;
+mod importing;
 mod rows;
