@@ -6,6 +6,7 @@ use crate::look::{Form, Look, Sheets, Writing};
 use crate::texts;
 use crate::world::{BodyWords, OFFICE, World};
 use gongkai_domain::registers::{Register, Value};
+use jiff::civil::Date;
 
 /// The ledgers of the demo: bodies first, because all others name them.
 pub fn all(world: &World) -> Vec<LedgerFile> {
@@ -53,6 +54,9 @@ fn directory(world: &World, files: &mut Vec<LedgerFile>) {
     files.push(file("机构名录.xlsx", rows, look));
 }
 
+/// Whether a body's items go into a group's workbook.
+type Belongs = fn(&BodyWords) -> bool;
+
 fn items(world: &World, files: &mut Vec<LedgerFile>) {
     let rows = world.office_items();
     let look = plain(rows.register)
@@ -62,7 +66,7 @@ fn items(world: &World, files: &mut Vec<LedgerFile>) {
         .year(2016)
         .signed("填报人：政务公开专责岗");
     files.push(file("2016/信息目录/区政府办公室.xlsx", rows, look));
-    let groups: [(&str, &str, fn(&BodyWords) -> bool); 3] = [
+    let groups: [(&str, &str, Belongs); 3] = [
         ("2016/信息目录/区政府和部门（一）.xlsx", "部门信息公开目录（一）", |body| {
             body.is("government") || (body.is("department") && body.code.as_str() < "conghua-i")
         }),
@@ -198,7 +202,7 @@ fn requests(world: &World, files: &mut Vec<LedgerFile>) {
 fn procurement(world: &World, files: &mut Vec<LedgerFile>) {
     let mut rows = world.purchases();
     let unsigned = rows.split_off(|rows, row| *rows.value(row, "signed_on") == Value::Absent);
-    let month = |rows: &Rows, row: &_| rows.value(row, "signed_on").as_date().map_or(0, |date| date.month());
+    let month = |rows: &Rows, row: &_| rows.value(row, "signed_on").as_date().map_or(0, Date::month);
     let apart = rows.split_off(|rows, row| {
         let body = rows.value(row, "body").to_plain();
         world.bodies.iter().any(|known| known.code == body && known.is("authorized_organization"))
