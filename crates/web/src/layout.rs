@@ -1,6 +1,6 @@
 //! What stands around every public page: head, masthead, entries, breadcrumbs, footer.
 
-use crate::{PageError, Size, Visit, assets};
+use crate::{Markup, PageError, Size, Visit, assets};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_domain::says::{Language, Says};
@@ -119,9 +119,19 @@ impl Layout {
         self.say("zh-CN", "en")
     }
 
-    /// Whether the page is in English, so that Chinese data in it must be marked.
-    pub fn is_english(&self) -> bool {
-        self.visit.language == Language::English
+    /// Attribute that marks Chinese data on an English page, so that it is read aloud in Chinese; empty on a
+    /// Chinese page.
+    pub fn zh(&self) -> Markup {
+        let mut attribute = Markup::default();
+        attribute.tag(self.say("", " lang=\"zh-CN\""));
+        attribute
+    }
+
+    /// A title of the page: its own, then the site's.
+    #[must_use]
+    pub fn titled(mut self, own: &str) -> Self {
+        self.title = format!("{own} - {}", self.say("政府信息公开", "Information disclosure"));
+        self
     }
 
     /// Adds a step to the breadcrumbs.
@@ -164,6 +174,15 @@ impl Layout {
     /// Address of an asset.
     pub fn asset(&self, name: &str) -> String {
         assets::address(&self.look.base, name)
+    }
+
+    /// The sizes of type with their names, largest first.
+    pub const fn sizes(&self) -> [(Size, &'static str); 3] {
+        [
+            (Size::Huge, self.say("大", "large")),
+            (Size::Large, self.say("中", "medium")),
+            (Size::Normal, self.say("小", "normal")),
+        ]
     }
 
     /// Whether the type is larger than designed.
