@@ -19,6 +19,7 @@ pub mod powers;
 pub mod procurement;
 pub mod registers;
 pub mod remedies;
+pub mod reports;
 pub mod requests;
 pub mod resources;
 pub mod rules;

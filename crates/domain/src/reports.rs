@@ -1,0 +1,39 @@
+//! The annual report (年度报告): formats, plans, figures, checks and words.
+//!
+//! A [`Format`] is a file of `law/reports/`: cells, tables, text and checks, checked when it is read. A [`Plan`] is
+//! a format for one body and one year: it knows exactly which rows stand behind each cell, says what must be
+//! fetched ([`Plan::registers`], [`Plan::lists`], [`Plan::filled`]) and explains any cell ([`Plan::explain`]).
+//! [`Plan::compute`] turns what was fetched ([`Findings`]) into a [`Report`]: figures with the rows behind them,
+//! the verdict of every check, and the text laid out with the place of every figure.
+//!
+//! Counting is exact: money is held in fen and every other number in decimals, nothing is rounded before it is
+//! printed, and "not applicable" (`/`) is never 0.
+
+mod cell;
+mod cell_file;
+mod check;
+mod compute;
+mod definition;
+mod file;
+mod format;
+mod formula;
+mod grid;
+mod layout;
+mod plan;
+mod print;
+mod report;
+mod rows;
+mod territory;
+mod time;
+
+pub use cell::{Cell, Holds, Names, Print, Record};
+pub use check::{Check, CheckKind, Verdict};
+pub use compute::{Findings, Missing, Override};
+pub use format::{Format, formats};
+pub use formula::{Amount, Formula};
+pub use layout::{Entry, Part, Place, Section, Table};
+pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
+pub use report::{Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableHead};
+pub use rows::{Clause, ClauseTest, Rows};
+pub use territory::Scope;
+pub use time::Time;

@@ -1,0 +1,336 @@
+//! A report format: one file of `law/reports/`, read and checked as a whole.
+
+use super::cell::{Cell, Holds, Record};
+use super::cell_file::{CELL_KEYS, read_cell};
+use super::check::{CHECK_KEYS, Check, know_cells, read_checks};
+use super::file::{self, Keys, Node};
+use super::grid::{GRID_KEYS, read_grid};
+use super::layout::{Entry, Part, Place, Section, Table, no_such_cell};
+use super::layout::{read_parts, read_places, read_section, read_table};
+use crate::law::{Codes, LawFault, LawText};
+use crate::says::Says;
+use std::collections::{BTreeMap, BTreeSet};
+
+const FILE_KEYS: &[&str] = &[
+    "name",
+    "name_en",
+    "source",
+    "years",
+    "title",
+    "excluded_kinds",
+    "place",
+    "cell",
+    "grid",
+    "table",
+    "section",
+    "check",
+];
+
+/// A report format.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Format {
+    /// Id: the name of its file (`gz-2016`).
+    pub id: String,
+    /// What it is called.
+    pub name: Says,
+    /// Where it comes from.
+    pub source: String,
+    /// First and last report year it is meant for, if bounded.
+    pub years: (Option<i16>, Option<i16>),
+    /// Title of a report.
+    pub title: Vec<Part>,
+    /// Kinds of body that the wider scopes leave out.
+    pub excluded_kinds: Vec<String>,
+    /// The excluded kinds in words.
+    pub excluded: Says,
+    /// Places for the office's own words.
+    pub places: Vec<Place>,
+    /// The cells, in the order of the file.
+    pub cells: Vec<Cell>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// The checks.
+    pub checks: Vec<Check>,
+}
+
+/// Reads every `reports/*.toml` among `texts`.
+pub fn formats(texts: &[LawText<'_>], codes: &Codes) -> Result<Vec<Format>, LawFault> {
+    texts.iter().filter(|text| id_of(text).is_some()).map(|text| Format::read(text, codes)).collect()
+}
+
+fn id_of<'a>(text: &LawText<'a>) -> Option<&'a str> {
+    text.path.strip_prefix("reports/")?.strip_suffix(".toml")
+}
+
+impl Format {
+    /// Reads a format file; the first mistake is refused with file, line and key.
+    pub fn read(text: &LawText<'_>, codes: &Codes) -> Result<Self, LawFault> {
+        let table = file::parse(*text)?;
+        let keys = Keys::of_file(*text, &table, FILE_KEYS)?;
+        let declared = Declared::read(&keys, codes)?;
+        let (excluded_kinds, excluded) = read_excluded(&keys, codes)?;
+        let title = keys.need("title")?;
+        let format = Self {
+            id: id_of(text).unwrap_or(text.path).to_owned(),
+            name: Says::new(keys.need("name")?.text()?, keys.need("name_en")?.text()?),
+            source: keys.need("source")?.text()?.to_owned(),
+            years: read_years(&keys)?,
+            title: read_parts(title.text()?, &title)?,
+            excluded_kinds,
+            excluded,
+            places: read_places(&keys)?,
+            tables: keys
+                .tables("table", &["id", "title", "unit", "note", "rows"])?
+                .iter()
+                .map(|table| read_table(table, &|code| declared.named(code)))
+                .collect::<Result<_, _>>()?,
+            sections: keys
+                .tables("section", &["id", "title", "text"])?
+                .iter()
+                .map(read_section)
+                .collect::<Result<_, _>>()?,
+            checks: read_all_checks(&keys, &declared)?,
+            cells: declared.cells.into_iter().map(|(cell, _)| cell).collect(),
+        };
+        format.know_words(&keys)?;
+        Ok(format)
+    }
+
+    /// The cell called `code`.
+    pub fn cell(&self, code: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.code == code)
+    }
+
+    /// Refuses text that names what is not declared, and places and tables that no text uses.
+    fn know_words(&self, file: &Keys<'_>) -> Result<(), LawFault> {
+        let mut places: BTreeSet<&str> = self.cells.iter().filter_map(own_place).collect();
+        let mut tables = BTreeSet::new();
+        for (section, node) in self.sections.iter().zip(nodes(file, "section", "text")?) {
+            for entry in &section.entries {
+                match entry {
+                    Entry::Table(id) => {
+                        tables.insert(id.as_str());
+                        if self.tables.iter().all(|table| table.id != *id) {
+                            return Err(node.fault_in(id, Says::new("没有这张表", "there is no such table")));
+                        }
+                    }
+                    Entry::Paragraph(parts) => places.extend(self.know_parts(parts, &node)?),
+                }
+            }
+        }
+        for (section, node) in self.sections.iter().zip(nodes(file, "section", "title")?) {
+            places.extend(self.know_parts(&section.title, &node)?);
+        }
+        places.extend(self.know_parts(&self.title, &file.need("title")?)?);
+        for (kind, used) in [("place", places), ("table", tables)] {
+            for node in nodes(file, kind, "id")? {
+                if !used.contains(node.text()?) {
+                    let says = Says::new("没有任何正文用到它", "no text uses it");
+                    return Err(node.fault_in(node.text()?, says));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn know_parts<'a>(&self, parts: &'a [Part], node: &Node<'_>) -> Result<Vec<&'a str>, LawFault> {
+        let mut own = Vec::new();
+        for part in parts {
+            match part {
+                Part::Own(place) if self.places.iter().any(|known| known.id == *place) => own.push(&**place),
+                Part::Own(place) => {
+                    let says = Says::new("没有声明这个自撰文字的位置", "this place is not declared");
+                    return Err(node.fault_in(place, says));
+                }
+                Part::Names(code) if self.cell(code).is_some_and(|cell| cell.names.is_none()) => {
+                    let says = Says::new("这个单元格没有写 names", "this cell declares no names");
+                    return Err(node.fault_in(code, says));
+                }
+                Part::Figure(code) | Part::FigureWithUnit(code) | Part::Names(code)
+                    if self.cell(code).is_none() =>
+                {
+                    return Err(node.fault_in(code, no_such_cell()));
+                }
+                _ => {}
+            }
+        }
+        Ok(own)
+    }
+}
+
+fn own_place(cell: &Cell) -> Option<&str> {
+    match &cell.holds {
+        Holds::Record(Record::Own(place) | Record::Headings(place)) => Some(place),
+        _ => None,
+    }
+}
+
+fn nodes<'a>(file: &Keys<'a>, array: &str, key: &str) -> Result<Vec<Node<'a>>, LawFault> {
+    let Some(node) = file.get(array) else { return Ok(Vec::new()) };
+    node.items()?.iter().map(|item| item.any_keys()?.need(key)).collect()
+}
+
+fn read_years(file: &Keys<'_>) -> Result<(Option<i16>, Option<i16>), LawFault> {
+    let keys = file.need("years")?.keys(&["from", "to"])?;
+    let year = |key: &str| {
+        keys.get(key)
+            .map(|node| {
+                i16::try_from(node.number()?)
+                    .map_err(|_| node.fault(Says::new("不是年份", "this is no year")))
+            })
+            .transpose()
+    };
+    Ok((year("from")?, year("to")?))
+}
+
+fn read_excluded(file: &Keys<'_>, codes: &Codes) -> Result<(Vec<String>, Says), LawFault> {
+    let Some(node) = file.get("excluded_kinds") else { return Ok(Default::default()) };
+    let (mut kinds, mut zh, mut en) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, kind) in node.texts()? {
+        let entry = codes.list("body-kinds").and_then(|list| list.find(kind)).ok_or_else(|| {
+            let says =
+                Says::new("代码表 codes/body-kinds.toml 里没有它", "codes/body-kinds.toml has no such code");
+            at.fault_in(kind, says)
+        })?;
+        kinds.push(kind.to_owned());
+        zh.push(entry.zh.clone());
+        en.push(entry.en.clone());
+    }
+    Ok((kinds, Says::new(zh.join("、"), en.join(", "))))
+}
+
+fn read_all_checks(file: &Keys<'_>, declared: &Declared<'_>) -> Result<Vec<Check>, LawFault> {
+    let mut checks: Vec<Check> = Vec::new();
+    for keys in file.tables("check", CHECK_KEYS)? {
+        let read = read_checks(
+            &keys,
+            &|pattern| declared.fitting(pattern).into_iter().map(|(star, _)| star).collect(),
+            &|code| declared.number(code),
+            &|id| declared.labels.get(id).copied().unwrap_or(id).to_owned(),
+        )?;
+        if let Some(twice) = read.iter().find(|check| checks.iter().any(|known| known.id == check.id)) {
+            return Err(keys
+                .need("id")?
+                .fault_in(&twice.id, Says::new("这个核对写了两次", "this check stands twice")));
+        }
+        checks.extend(read);
+    }
+    Ok(checks)
+}
+
+/// The cells of a file in order, each with its place, and the words of grid rows and columns.
+struct Declared<'a> {
+    cells: Vec<(Cell, Node<'a>)>,
+    at: BTreeMap<String, usize>,
+    labels: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Declared<'a> {
+    fn read(file: &Keys<'a>, codes: &Codes) -> Result<Self, LawFault> {
+        let mut groups: Vec<(usize, Vec<(Cell, Node<'a>)>)> = Vec::new();
+        let mut labels = BTreeMap::new();
+        for keys in file.tables("cell", CELL_KEYS)? {
+            groups.push((keys.need("code")?.start(), vec![read_cell(&keys, codes)?]));
+        }
+        for keys in file.tables("grid", GRID_KEYS)? {
+            let cells = read_grid(&keys, codes)?;
+            labels.extend(cells.iter().flat_map(|cell| cell.lines));
+            let cells = cells.into_iter().map(|cell| (cell.cell, cell.node)).collect();
+            groups.push((keys.need("code")?.start(), cells));
+        }
+        groups.sort_by_key(|(start, _)| *start);
+        let cells: Vec<_> = groups.into_iter().flat_map(|(_, cells)| cells).collect();
+        let mut at = BTreeMap::new();
+        for (position, (cell, node)) in cells.iter().enumerate() {
+            if at.insert(cell.code.clone(), position).is_some() {
+                let says = Says::new(
+                    format!("代码 {} 用了两次", cell.code),
+                    format!("the code {} is used twice", cell.code),
+                );
+                return Err(node.fault(says));
+            }
+        }
+        let declared = Self { cells, at, labels };
+        declared.know_operands(file)?;
+        Ok(declared)
+    }
+
+    fn get(&self, code: &str) -> Option<&Cell> {
+        self.at.get(code).map(|at| &self.cells[*at].0)
+    }
+
+    fn number(&self, code: &str) -> bool {
+        self.get(code).is_some_and(Cell::is_number)
+    }
+
+    /// The cells a pattern takes in, in order, with what its star stands for.
+    fn fitting(&self, pattern: &str) -> Vec<(String, String)> {
+        let Some((before, after)) = pattern.split_once('*') else {
+            return self.get(pattern).map(|cell| (String::new(), cell.code.clone())).into_iter().collect();
+        };
+        let star = |code: &str| {
+            let star = code.strip_prefix(before)?.strip_suffix(after)?;
+            (!star.is_empty() && !star.contains('.')).then(|| star.to_owned())
+        };
+        self.cells
+            .iter()
+            .filter_map(|(cell, _)| star(&cell.code).map(|star| (star, cell.code.clone())))
+            .collect()
+    }
+
+    fn named(&self, pattern: &str) -> Vec<String> {
+        self.fitting(pattern).into_iter().map(|(_, code)| code).collect()
+    }
+
+    /// Refuses formulas over unknown cells, over last year's, and in a circle; and records of unknown places.
+    fn know_operands(&self, file: &Keys<'a>) -> Result<(), LawFault> {
+        let places: Vec<&str> =
+            nodes(file, "place", "id")?.iter().map(Node::text).collect::<Result<_, _>>()?;
+        let formulas = formula_nodes(file)?;
+        for (cell, node) in &self.cells {
+            let node = formulas.get(cell.code.as_str()).unwrap_or(node);
+            if let Some(place) = own_place(cell).filter(|place| !places.contains(place)) {
+                let says = Says::new("没有声明这个自撰文字的位置", "this place is not declared");
+                return Err(node.fault_in(place, says));
+            }
+            if let Some(code) = cell.print.all_of.as_deref().filter(|code| !self.number(code)) {
+                return Err(node.fault_in(code, no_such_cell()));
+            }
+            let Holds::Formula(formula) = &cell.holds else { continue };
+            know_cells(formula, node, &|code| self.number(code))?;
+            if let Some((code, _)) = formula.cells().into_iter().find(|(_, previous)| *previous) {
+                let says =
+                    Says::new("上年的数只能用在核对里", "last year's numbers may stand in checks only");
+                return Err(node.fault_in(code, says));
+            }
+            if self.reaches(cell, &cell.code, &mut BTreeSet::new()) {
+                let says = Says::new("算式绕回了自己", "the formula leads back to itself");
+                return Err(node.fault_in(&cell.code, says));
+            }
+        }
+        Ok(())
+    }
+
+    fn reaches(&self, cell: &Cell, goal: &str, seen: &mut BTreeSet<String>) -> bool {
+        let Holds::Formula(formula) = &cell.holds else { return false };
+        formula.cells().into_iter().any(|(code, _)| {
+            code == goal
+                || seen.insert(code.to_owned())
+                    && self.get(code).is_some_and(|next| self.reaches(next, goal, seen))
+        })
+    }
+}
+
+/// Where each cell's formula, record or print rule stands, so that a fault names its line.
+fn formula_nodes<'a>(file: &Keys<'a>) -> Result<BTreeMap<&'a str, Node<'a>>, LawFault> {
+    let mut found = BTreeMap::new();
+    for keys in file.tables("cell", CELL_KEYS)? {
+        let code = keys.need("code")?.text()?;
+        if let Some(node) = ["formula", "record", "all_of"].iter().find_map(|key| keys.get(key)) {
+            found.insert(code, node);
+        }
+    }
+    Ok(found)
+}
