@@ -1,5 +1,6 @@
 //! The disclosure catalogue (政府信息公开目录): items of information and their editions.
 
+use crate::digest::Digest;
 use crate::registers::register;
 
 register! {
@@ -22,4 +23,25 @@ register! {
     keywords: Text "主题词" "Keywords";
     summary: Text "摘要" "Summary";
     text: LongText "正文" "Text";
+}
+
+/// The permanent short id of an item in addresses: twelve letters and digits made from its key when it is created,
+/// never changed or used again.
+pub fn short_id(key: &str) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut digest = Digest::new();
+    digest.field("item");
+    digest.field(key);
+    digest
+        .finish()
+        .as_bytes()
+        .chunks(2)
+        .take(12)
+        .map(|pair| {
+            let number = pair.iter().fold(0_usize, |number, digit| {
+                number * 16 + (*digit as char).to_digit(16).unwrap_or(0) as usize
+            });
+            LETTERS[number % 32] as char
+        })
+        .collect()
 }

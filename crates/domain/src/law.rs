@@ -4,12 +4,12 @@
 //! column aliases. The domain never opens a file: whoever can read them hands over [`LawText`]s, and a mistake comes back as a
 //! [`LawFault`] that names file, line and key.
 
-use crate::says::Says;
-use serde::de::DeserializeOwned;
-use std::fmt;
-
 mod built_in;
 mod codes;
+mod toml_file;
+
+use crate::says::Says;
+use std::fmt;
 
 pub use built_in::BUILT_IN;
 pub use codes::{Code, CodeList, Codes};
@@ -47,25 +47,6 @@ impl fmt::Display for LawFault {
 }
 
 impl std::error::Error for LawFault {}
-
-/// Parses one TOML file of `law/`; unknown keys, missing keys and wrong types name their line.
-pub fn toml_file<T: DeserializeOwned>(text: &LawText<'_>) -> Result<T, LawFault> {
-    toml::from_str(text.text).map_err(|error| {
-        let line = error.span().map(|span| text.text[..span.start].lines().count().max(1));
-        LawFault {
-            file: text.path.to_owned(),
-            line,
-            key: line
-                .and_then(|line| text.text.lines().nth(line - 1))
-                .map(|line| line.split('=').next().unwrap_or(line).trim().to_owned())
-                .unwrap_or_default(),
-            says: Says::new(
-                format!("文件写法有误：{}", error.message()),
-                format!("the file is not right: {}", error.message()),
-            ),
-        }
-    })
-}
 
 /// Line, counted from 1, of the first place where `word` stands.
 pub fn line_of(text: &str, word: &str) -> Option<usize> {

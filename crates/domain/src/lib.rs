@@ -3,10 +3,13 @@
 //! Pure: no async, no SQL, no HTTP, no clock, no file system. Dates, calendars and the texts of the files in
 //! `law/` are arguments.
 
+pub mod audit;
 pub mod bodies;
 pub mod bulletins;
+pub mod calendar;
 pub mod catalogue;
 pub mod channels;
+pub mod clock;
 pub mod credit;
 pub mod digest;
 pub mod engagement;
@@ -17,6 +20,7 @@ pub mod modules;
 pub mod petitions;
 pub mod powers;
 pub mod procurement;
+pub mod regime;
 pub mod registers;
 pub mod remedies;
 pub mod reports;

@@ -1,1 +1,22 @@
-//! storage
+//! Storage: the only crate with SQL, one text for SQLite and PostgreSQL.
+//!
+//! [`Db`] is one of the two engines, [`Tx`] a transaction on it. Functions take `&mut Tx` and are called directly;
+//! use cases in `app` decide what belongs in one transaction. `README.md` lists the portable subset.
+
+mod db;
+mod error;
+mod migrate;
+mod sql;
+mod types;
+
+pub mod audit;
+pub mod catalogue;
+pub mod dump;
+pub mod health;
+pub mod registers;
+pub mod requests;
+pub mod settings;
+pub mod tables;
+
+pub use db::{Db, Engine, Tx, make_postgres_database};
+pub use error::StorageError;

@@ -4,6 +4,7 @@ use super::LawText;
 
 /// Every file of `law/`, in order of path.
 pub const BUILT_IN: &[LawText<'static>] = &[
+    LawText { path: "calendars/cn.csv", text: include_str!("../../../../law/calendars/cn.csv") },
     LawText {
         path: "codes/article-20-topics.toml",
         text: include_str!("../../../../law/codes/article-20-topics.toml"),
@@ -129,6 +130,8 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "codes/window-kinds.toml",
         text: include_str!("../../../../law/codes/window-kinds.toml"),
     },
+    LawText { path: "regimes/cn-2008.toml", text: include_str!("../../../../law/regimes/cn-2008.toml") },
+    LawText { path: "regimes/cn-2019.toml", text: include_str!("../../../../law/regimes/cn-2019.toml") },
 ];
 
 #[cfg(test)]

@@ -45,7 +45,7 @@ impl Codes {
             else {
                 continue;
             };
-            let list: CodeList = super::toml_file(text)?;
+            let list: CodeList = text.read_toml()?;
             list.check(text)?;
             lists.insert(name.to_owned(), list);
         }

@@ -1,0 +1,206 @@
+//! The audit trail in the database: appending an entry, reading it back in order.
+
+use crate::registers::places;
+use crate::sql::{Cell, execute, fetch, for_each};
+use crate::tables::SqlKind;
+use crate::{StorageError, Tx};
+use gongkai_domain::audit::{ChangesDigest, Entry, RowChange};
+use gongkai_domain::registers::Value;
+use jiff::Timestamp;
+
+/// Last place and hash of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Place of the last entry; 0 before the first.
+    pub sequence: i64,
+    /// Its hash; empty before the first.
+    pub hash: String,
+}
+
+/// What an entry says of the act, before it has its place in the chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Act<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: &'a str,
+    /// What.
+    pub act: &'a str,
+    /// Under which article.
+    pub article: &'a str,
+    /// Facts as JSON, without personal data.
+    pub facts: &'a str,
+}
+
+/// The head of the chain as this transaction sees it.
+pub async fn head(tx: &mut Tx) -> Result<Head, StorageError> {
+    let rows = fetch(
+        tx,
+        "select sequence, hash from chain_head where id = 1",
+        &[],
+        &[SqlKind::Bigint, SqlKind::Text],
+    )
+    .await?;
+    Ok(rows.first().map_or(Head { sequence: 0, hash: String::new() }, |row| Head {
+        sequence: row[0].as_integer().unwrap_or_default(),
+        hash: text(&row[1]),
+    }))
+}
+
+/// Takes the next place in the chain and holds it until the transaction ends, so that acts queue up in order.
+pub async fn take_place(tx: &mut Tx) -> Result<Head, StorageError> {
+    execute(tx, "update chain_head set sequence = sequence + 1 where id = 1", &[]).await?;
+    let head = head(tx).await?;
+    Ok(Head { sequence: head.sequence - 1, hash: head.hash })
+}
+
+/// Writes the entry whose place was taken with [`take_place`], and its row changes, which are sorted by key here.
+///
+/// All changes are of one register or sorted by register already.
+pub async fn append(
+    tx: &mut Tx,
+    before: &Head,
+    act: Act<'_>,
+    changes: &mut [RowChange],
+) -> Result<Entry, StorageError> {
+    changes.sort_by(|left, right| (left.register, &left.key).cmp(&(right.register, &right.key)));
+    let mut digest = ChangesDigest::default();
+    for change in changes.iter() {
+        digest.add(change.register, &change.key, change.act.code(), &change.digest, change.before.as_deref());
+    }
+    let entry = Entry {
+        sequence: before.sequence + 1,
+        at: format!("{:.6}", act.at),
+        actor: act.actor.to_owned(),
+        act: act.act.to_owned(),
+        article: act.article.to_owned(),
+        facts: act.facts.to_owned(),
+        changes: changes.len() as i64,
+        changes_digest: digest.finish(),
+        previous: before.hash.clone(),
+    };
+    let hash = entry.hash();
+    execute(
+        tx,
+        "insert into audit_entry (sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            entry.sequence.into(),
+            Cell::Instant(Some(act.at)),
+            entry.actor.as_str().into(),
+            entry.act.as_str().into(),
+            entry.article.as_str().into(),
+            entry.facts.as_str().into(),
+            entry.changes.into(),
+            entry.changes_digest.as_str().into(),
+            entry.previous.as_str().into(),
+            hash.as_str().into(),
+        ],
+    )
+    .await?;
+    execute(tx, "update chain_head set hash = $1 where id = 1", &[hash.as_str().into()]).await?;
+    write_changes(tx, entry.sequence, changes).await?;
+    Ok(entry)
+}
+
+async fn write_changes(tx: &mut Tx, sequence: i64, changes: &[RowChange]) -> Result<(), StorageError> {
+    for chunk in changes.chunks(crate::registers::rows_a_statement(6)) {
+        let mut sql =
+            String::from("insert into row_change (register, key, sequence, act, digest, before) values ");
+        let mut cells = Vec::with_capacity(chunk.len() * 6);
+        for (at, change) in chunk.iter().enumerate() {
+            sql.push_str(if at == 0 { "(" } else { ", (" });
+            sql.push_str(&places(1 + at * 6, 6));
+            sql.push(')');
+            cells.extend([
+                Cell::from(change.register),
+                Cell::from(change.key.as_str()),
+                Cell::from(sequence),
+                Cell::from(change.act.code()),
+                Cell::from(change.digest.as_str()),
+                Cell::Text(change.before.as_deref()),
+            ]);
+        }
+        execute(tx, sql, &cells).await?;
+    }
+    Ok(())
+}
+
+/// Every entry with its stored hash, in order.
+pub async fn each_entry<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(Entry, String) -> Result<(), E>,
+) -> Result<(), E> {
+    use SqlKind::{Bigint, Text, Timestamptz};
+    let kinds = [Bigint, Timestamptz, Text, Text, Text, Text, Bigint, Text, Text, Text];
+    let sql = "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash \
+               from audit_entry order by sequence";
+    for_each(tx, sql, &[], &kinds, |row| {
+        let number = |at: usize| row[at].as_integer().unwrap_or_default();
+        let entry = Entry {
+            sequence: number(0),
+            at: text(&row[1]),
+            actor: text(&row[2]),
+            act: text(&row[3]),
+            article: text(&row[4]),
+            facts: text(&row[5]),
+            changes: number(6),
+            changes_digest: text(&row[7]),
+            previous: text(&row[8]),
+        };
+        take(entry, text(&row[9]))
+    })
+    .await
+}
+
+/// One stored row change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChange {
+    /// Register of the row.
+    pub register: String,
+    /// Key of the row.
+    pub key: String,
+    /// Entry it belongs to.
+    pub sequence: i64,
+    /// `added`, `changed` or `removed`.
+    pub act: String,
+    /// Digest of the row afterwards.
+    pub digest: String,
+    /// What was there before.
+    pub before: Option<String>,
+}
+
+/// Every row change in order of register, key and entry (the order of the table's key).
+pub async fn each_change<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(StoredChange) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "select register, key, sequence, act, digest, before from row_change order by register, key, sequence";
+    for_each(tx, sql, &[], &CHANGE_KINDS, |row| take(change(&row))).await
+}
+
+/// The history of one row, oldest first.
+pub async fn history(tx: &mut Tx, register: &str, key: &str) -> Result<Vec<StoredChange>, StorageError> {
+    let sql = "select register, key, sequence, act, digest, before from row_change \
+               where register = $1 and key = $2 order by sequence";
+    let rows = fetch(tx, sql, &[register.into(), key.into()], &CHANGE_KINDS).await?;
+    Ok(rows.iter().map(|row| change(row)).collect())
+}
+
+const CHANGE_KINDS: [SqlKind; 6] =
+    [SqlKind::Text, SqlKind::Text, SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
+
+fn change(row: &[Value]) -> StoredChange {
+    StoredChange {
+        register: text(&row[0]),
+        key: text(&row[1]),
+        sequence: row[2].as_integer().unwrap_or_default(),
+        act: text(&row[3]),
+        digest: text(&row[4]),
+        before: row[5].as_text().map(str::to_owned),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_text().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,67 @@
+//! Editions of items: written once, never changed.
+
+use crate::registers::places;
+use crate::sql::{Cell, execute, fetch};
+use crate::tables::SqlKind;
+use crate::{StorageError, Tx};
+
+/// One edition of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Key of the item.
+    pub item_key: String,
+    /// Number of the edition, from 1.
+    pub number: i64,
+    /// Every value but the text, as JSON by column.
+    pub facts: String,
+    /// The text as it was in this edition.
+    pub text: Option<String>,
+}
+
+/// Adds editions made by the audit entry `sequence`.
+pub async fn add_editions(tx: &mut Tx, sequence: i64, editions: &[Edition]) -> Result<(), StorageError> {
+    for chunk in editions.chunks(crate::registers::rows_a_statement(5)) {
+        let mut sql = String::from("insert into edition (item_key, number, sequence, facts, text) values ");
+        let mut cells = Vec::with_capacity(chunk.len() * 5);
+        for (at, edition) in chunk.iter().enumerate() {
+            sql.push_str(if at == 0 { "(" } else { ", (" });
+            sql.push_str(&places(1 + at * 5, 5));
+            sql.push(')');
+            cells.extend([
+                Cell::from(edition.item_key.as_str()),
+                Cell::from(edition.number),
+                Cell::from(sequence),
+                Cell::from(edition.facts.as_str()),
+                Cell::Text(edition.text.as_deref()),
+            ]);
+        }
+        execute(tx, sql, &cells).await?;
+    }
+    Ok(())
+}
+
+/// Every edition of an item, newest first, each with the audit entry that made it.
+pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>, StorageError> {
+    let sql = "select number, sequence, facts, text from edition where item_key = $1 order by number desc";
+    let kinds = [SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text];
+    let rows = fetch(tx, sql, &[item_key.into()], &kinds).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let edition = Edition {
+                item_key: item_key.to_owned(),
+                number: row[0].as_integer().unwrap_or_default(),
+                facts: row[2].as_text().unwrap_or_default().to_owned(),
+                text: row[3].as_text().map(str::to_owned),
+            };
+            (row[1].as_integer().unwrap_or_default(), edition)
+        })
+        .collect())
+}
+
+/// The key of the item with this permanent short id.
+pub async fn key_of_short_id(tx: &mut Tx, short_id: &str) -> Result<Option<String>, StorageError> {
+    let rows =
+        fetch(tx, "select key from item where short_id = $1", &[short_id.into()], &[SqlKind::Text]).await?;
+    Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
+}

@@ -1,0 +1,158 @@
+//! Rows of registers: loading, writing in bulk, counting, listing.
+//!
+//! One set of functions serves every register, because its declaration says what its table looks like. Personal
+//! values arrive and leave sealed; this crate never sees a key.
+
+mod listing;
+mod tallying;
+mod writing;
+
+pub use listing::{Page, count, distinct, fill_counts, list_column, page};
+pub use tallying::tally;
+pub(crate) use writing::rows_a_statement;
+pub use writing::{insert, remove, upsert};
+
+use crate::sql::{Cell, fetch, for_each};
+use crate::tables::{SqlKind, sql_kind};
+use crate::{StorageError, Tx};
+use gongkai_domain::registers::{Holding, Kind, Register, Row, Value};
+
+/// A row as the database holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// The row; personal values are sealed texts.
+    pub row: Row,
+    /// The row's data key, wrapped by the installation key, where the register has personal columns.
+    pub data_key: Option<String>,
+    /// Number of the current edition and permanent short id, for items.
+    pub edition: Option<(i64, String)>,
+}
+
+impl Stored {
+    /// A row without personal columns or editions.
+    pub const fn plain(row: Row) -> Self {
+        Self { row, data_key: None, edition: None }
+    }
+}
+
+/// What a query for whole rows selects, in the order [`stored_from`] reads it.
+pub(crate) struct Shape {
+    pub(crate) select: String,
+    pub(crate) from: String,
+    pub(crate) kinds: Vec<SqlKind>,
+}
+
+/// How whole rows of a register are read: items join their current edition for the long text.
+pub(crate) fn shape(register: &Register) -> Shape {
+    let editions = register.holding == Holding::Editions;
+    let mut select = vec!["r.\"key\"".to_owned()];
+    let mut kinds = vec![SqlKind::Text];
+    for column in register.columns {
+        let table = if editions && column.kind == Kind::LongText { "e" } else { "r" };
+        select.push(format!("{table}.\"{}\"", column.code));
+        kinds.push(sql_kind(column.kind));
+    }
+    if editions {
+        select.extend(["r.edition".to_owned(), "r.short_id".to_owned()]);
+        kinds.extend([SqlKind::Bigint, SqlKind::Text]);
+    }
+    if register.has_personal() {
+        select.push("r.data_key".to_owned());
+        kinds.push(SqlKind::Text);
+    }
+    let join =
+        if editions { " left join edition e on e.item_key = r.key and e.number = r.edition" } else { "" };
+    Shape { select: select.join(", "), from: format!("{} r{join}", register.table), kinds }
+}
+
+/// Reads what [`shape`] selects.
+pub(crate) fn stored_from(register: &Register, mut values: Vec<Value>) -> Stored {
+    let mut rest = values.split_off(1 + register.columns.len()).into_iter();
+    let key = match values.remove(0) {
+        Value::Text(key) => key,
+        _ => String::new(),
+    };
+    let edition = (register.holding == Holding::Editions).then(|| {
+        let number = rest.next().and_then(|value| value.as_integer()).unwrap_or_default();
+        let short_id = rest.next().and_then(|value| value.as_text().map(str::to_owned)).unwrap_or_default();
+        (number, short_id)
+    });
+    let data_key = if register.has_personal() {
+        rest.next().and_then(|value| value.as_text().map(str::to_owned))
+    } else {
+        None
+    };
+    Stored { row: Row { key, values }, data_key, edition }
+}
+
+/// The rows with these keys, in no particular order.
+pub async fn load(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<Vec<Stored>, StorageError> {
+    let shape = shape(register);
+    let mut found = Vec::new();
+    for chunk in keys.chunks(500) {
+        let sql = format!(
+            "select {} from {} where r.\"key\" in ({})",
+            shape.select,
+            shape.from,
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
+        for values in fetch(tx, sql, &cells, &shape.kinds).await? {
+            found.push(stored_from(register, values));
+        }
+    }
+    Ok(found)
+}
+
+/// Every row of a register, by key, handed over one by one.
+pub async fn each<E: From<StorageError>>(
+    tx: &mut Tx,
+    register: &'static Register,
+    mut take: impl FnMut(Stored) -> Result<(), E>,
+) -> Result<(), E> {
+    let shape = shape(register);
+    let sql = format!("select {} from {} order by r.\"key\"", shape.select, shape.from);
+    for_each(tx, sql, &[], &shape.kinds, |values| take(stored_from(register, values))).await
+}
+
+/// Whether a register has no row at all.
+pub async fn is_empty(tx: &mut Tx, register: &Register) -> Result<bool, StorageError> {
+    let sql = format!("select \"key\" from {} limit 1", register.table);
+    Ok(fetch(tx, sql, &[], &[SqlKind::Text]).await?.is_empty())
+}
+
+/// Those of `asked` that stand in a column of some row.
+pub async fn known_values(
+    tx: &mut Tx,
+    register: &Register,
+    column: &str,
+    asked: &[&str],
+) -> Result<Vec<String>, StorageError> {
+    let Some(column) = register.column(column) else { return Ok(Vec::new()) };
+    let mut known = Vec::new();
+    for chunk in asked.chunks(500) {
+        let sql = format!(
+            "select distinct \"{0}\" from {1} where \"{0}\" in ({2})",
+            column.code,
+            register.table,
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|value| Cell::from(*value)).collect();
+        let rows = fetch(tx, sql, &cells, &[SqlKind::Text]).await?;
+        known.extend(rows.iter().map(|row| row[0].to_plain()));
+    }
+    Ok(known)
+}
+
+/// `$first, $first+1, …`, `count` of them.
+pub(crate) fn places(first: usize, count: usize) -> String {
+    let mut text = String::with_capacity(count * 6);
+    for at in 0..count {
+        if at > 0 {
+            text.push_str(", ");
+        }
+        text.push('$');
+        text.push_str(&(first + at).to_string());
+    }
+    text
+}

@@ -1,0 +1,197 @@
+//! Listing the rows a [`Selection`] means, and counting them row by row.
+
+use super::{Stored, places, shape, stored_from};
+use crate::sql::{Cell, fetch, number};
+use crate::tables::{SqlKind, sql_kind};
+use crate::{StorageError, Tx};
+use gongkai_domain::registers::{Column, Kind, Selection, Test, Value};
+
+/// Which rows of a list are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// Rows to pass over.
+    pub offset: i64,
+    /// Most rows to answer.
+    pub limit: i64,
+}
+
+/// Above this many rows a page is read along the key instead of sorting what is selected.
+const WALK_FROM: i64 = 20_000;
+
+/// The `where` of a selection, over table alias `r`, with its arguments.
+pub(crate) struct Filter {
+    pub(crate) text: String,
+    values: Vec<(SqlKind, Value)>,
+}
+
+impl Filter {
+    pub(crate) fn of(selection: &Selection) -> Self {
+        let mut filter = Self { text: "true".to_owned(), values: Vec::new() };
+        if let Some(bodies) = &selection.bodies {
+            let body = selection.register.body_column();
+            let values = bodies.iter().map(|code| (SqlKind::Text, Value::Text(code.clone()))).collect();
+            filter.one_of(&format!("r.\"{body}\""), values, false);
+        }
+        for condition in &selection.conditions {
+            filter.condition(condition.column, &condition.test);
+        }
+        filter
+    }
+
+    pub(crate) fn cells(&self) -> Vec<Cell<'_>> {
+        self.values.iter().map(|(kind, value)| Cell::of(*kind, value)).collect()
+    }
+
+    fn condition(&mut self, column: &Column, test: &Test) {
+        let name = format!("r.\"{}\"", column.dimension_column());
+        let kind = if column.kind == Kind::Date { SqlKind::Bigint } else { sql_kind(column.kind) };
+        match test {
+            Test::OneOf(values) | Test::NoneOf(values) => {
+                let values = values.iter().map(|value| (kind, value.clone())).collect();
+                self.one_of(&name, values, matches!(test, Test::NoneOf(_)));
+            }
+            Test::Present => self.and(&format!("{name} is not null")),
+            Test::Absent => self.and(&format!("{name} is null")),
+            Test::Year { from, to, or_absent } => self.years(&name, *from, *to, *or_absent),
+        }
+    }
+
+    fn and(&mut self, condition: &str) {
+        self.text.push_str(" and ");
+        self.text.push_str(condition);
+    }
+
+    fn one_of(&mut self, name: &str, values: Vec<(SqlKind, Value)>, none: bool) {
+        if values.is_empty() {
+            if !none {
+                self.and("false");
+            }
+            return;
+        }
+        let places = places(self.values.len() + 1, values.len());
+        if none {
+            self.and(&format!("({name} is null or {name} not in ({places}))"));
+        } else {
+            self.and(&format!("{name} in ({places})"));
+        }
+        self.values.extend(values);
+    }
+
+    fn years(&mut self, name: &str, from: Option<i16>, to: Option<i16>, or_absent: bool) {
+        let mut bounds = vec![format!("{name} is not null")];
+        for (sign, bound) in [(">=", from), ("<=", to)] {
+            if let Some(year) = bound {
+                self.values.push((SqlKind::Bigint, Value::Integer(i64::from(year))));
+                bounds.push(format!("{name} {sign} ${}", self.values.len()));
+            }
+        }
+        let bounds = bounds.join(" and ");
+        if or_absent {
+            self.and(&format!("({name} is null or {bounds})"));
+        } else {
+            self.and(&bounds);
+        }
+    }
+}
+
+/// How many rows a selection means, counted row by row.
+pub async fn count(tx: &mut Tx, selection: &Selection) -> Result<i64, StorageError> {
+    let filter = Filter::of(selection);
+    let sql = format!("select count(*) from {} r where {}", selection.register.table, filter.text);
+    number(tx, sql, &filter.cells()).await
+}
+
+/// The rows of a selection by natural key, one page of them; `total` is how many there are.
+///
+/// Few rows are found through the covering index and sorted; many are read along the key, where the page fills
+/// quickly. Which way is taken never changes the answer.
+pub async fn page(
+    tx: &mut Tx,
+    selection: &Selection,
+    total: i64,
+    page: Page,
+) -> Result<Vec<Stored>, StorageError> {
+    let shape = shape(selection.register);
+    let filter = Filter::of(selection);
+    let order = if total > WALK_FROM { "r.\"key\"" } else { "r.\"key\" || ''" };
+    let at = filter.values.len();
+    let sql = format!(
+        "select {} from {} where {} order by {order} limit ${} offset ${}",
+        shape.select,
+        shape.from,
+        filter.text,
+        at + 1,
+        at + 2
+    );
+    let mut cells = filter.cells();
+    cells.extend([Cell::from(page.limit), Cell::from(page.offset)]);
+    let rows = fetch(tx, sql, &cells, &shape.kinds).await?;
+    Ok(rows.into_iter().map(|values| stored_from(selection.register, values)).collect())
+}
+
+/// The distinct values of one column over a selection, ordered by another column, then by the value.
+pub async fn list_column(
+    tx: &mut Tx,
+    selection: &Selection,
+    show: &Column,
+    order: Option<&Column>,
+) -> Result<Vec<Value>, StorageError> {
+    let filter = Filter::of(selection);
+    let order = order.unwrap_or(show);
+    let sql = format!(
+        "select r.\"{0}\", min(r.\"{1}\") from {2} r where {3} and r.\"{0}\" is not null group by r.\"{0}\"",
+        show.code, order.code, selection.register.table, filter.text
+    );
+    let mut rows = fetch(tx, sql, &filter.cells(), &[sql_kind(show.kind), sql_kind(order.kind)]).await?;
+    rows.sort_by(|left, right| {
+        left[1]
+            .is_absent()
+            .cmp(&right[1].is_absent())
+            .then_with(|| left[1].cmp(&right[1]))
+            .then_with(|| left[0].cmp(&right[0]))
+    });
+    Ok(rows.into_iter().map(|mut row| row.swap_remove(0)).collect())
+}
+
+/// The distinct values of one column over a selection, each with its rows, sorted by the value.
+pub async fn distinct(
+    tx: &mut Tx,
+    selection: &Selection,
+    column: &Column,
+) -> Result<Vec<(Value, i64)>, StorageError> {
+    let filter = Filter::of(selection);
+    let sql = format!(
+        "select r.\"{0}\", count(*) from {1} r where {2} and r.\"{0}\" is not null group by r.\"{0}\"",
+        column.code, selection.register.table, filter.text
+    );
+    let rows = fetch(tx, sql, &filter.cells(), &[sql_kind(column.kind), SqlKind::Bigint]).await?;
+    let mut things: Vec<(Value, i64)> = rows
+        .into_iter()
+        .map(|mut row| {
+            let rows = row[1].as_integer().unwrap_or_default();
+            (row.swap_remove(0), rows)
+        })
+        .collect();
+    things.sort();
+    Ok(things)
+}
+
+/// For each of these columns, how many rows of a selection fill it.
+pub async fn fill_counts(
+    tx: &mut Tx,
+    selection: &Selection,
+    columns: &[&Column],
+) -> Result<Vec<i64>, StorageError> {
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = Filter::of(selection);
+    let counts: Vec<String> = columns.iter().map(|column| format!("count(r.\"{}\")", column.code)).collect();
+    let sql =
+        format!("select {} from {} r where {}", counts.join(", "), selection.register.table, filter.text);
+    let rows = fetch(tx, sql, &filter.cells(), &vec![SqlKind::Bigint; columns.len()]).await?;
+    Ok(rows
+        .first()
+        .map(|row| row.iter().map(|value| value.as_integer().unwrap_or_default()).collect())
+        .unwrap_or_default())
+}

@@ -1,0 +1,91 @@
+//! Events of requests: appended, never changed.
+
+use crate::registers::places;
+use crate::sql::{Cell, execute, fetch};
+use crate::tables::SqlKind;
+use crate::{StorageError, Tx};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// One event of a request as the database holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Key of the request.
+    pub request_key: String,
+    /// Place in the request's list, from 1.
+    pub position: i64,
+    /// Code of the kind.
+    pub kind: String,
+    /// Civil day it happened on.
+    pub happened_on: Option<Date>,
+    /// Facts as JSON, without personal data.
+    pub facts: String,
+}
+
+/// Appends events made by the audit entry `sequence`.
+pub async fn append_events(tx: &mut Tx, sequence: i64, events: &[StoredEvent]) -> Result<(), StorageError> {
+    for chunk in events.chunks(crate::registers::rows_a_statement(6)) {
+        let mut sql = String::from(
+            "insert into request_event (request_key, position, sequence, kind, happened_on, facts) values ",
+        );
+        let mut cells = Vec::with_capacity(chunk.len() * 6);
+        for (at, event) in chunk.iter().enumerate() {
+            sql.push_str(if at == 0 { "(" } else { ", (" });
+            sql.push_str(&places(1 + at * 6, 6));
+            sql.push(')');
+            cells.extend([
+                Cell::from(event.request_key.as_str()),
+                Cell::from(event.position),
+                Cell::from(sequence),
+                Cell::from(event.kind.as_str()),
+                Cell::Date(event.happened_on),
+                Cell::from(event.facts.as_str()),
+            ]);
+        }
+        execute(tx, sql, &cells).await?;
+    }
+    Ok(())
+}
+
+/// The events of these requests, by request and place.
+pub async fn events(tx: &mut Tx, keys: &[&str]) -> Result<Vec<StoredEvent>, StorageError> {
+    let kinds = [SqlKind::Text, SqlKind::Bigint, SqlKind::Text, SqlKind::Date, SqlKind::Text];
+    let mut found = Vec::new();
+    for chunk in keys.chunks(500) {
+        let sql = format!(
+            "select request_key, position, kind, happened_on, facts from request_event \
+             where request_key in ({}) order by request_key, position",
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
+        for row in fetch(tx, sql, &cells, &kinds).await? {
+            found.push(StoredEvent {
+                request_key: row[0].as_text().unwrap_or_default().to_owned(),
+                position: row[1].as_integer().unwrap_or_default(),
+                kind: row[2].as_text().unwrap_or_default().to_owned(),
+                happened_on: row[3].as_date(),
+                facts: row[4].as_text().unwrap_or_default().to_owned(),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The last place in the list of each of these requests that has events.
+pub async fn last_positions(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String, i64>, StorageError> {
+    let mut found = HashMap::new();
+    if fetch(tx, "select position from request_event limit 1", &[], &[SqlKind::Bigint]).await?.is_empty() {
+        return Ok(found);
+    }
+    for chunk in keys.chunks(500) {
+        let sql = format!(
+            "select request_key, max(position) from request_event where request_key in ({}) group by request_key",
+            places(1, chunk.len())
+        );
+        let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
+        for row in fetch(tx, sql, &cells, &[SqlKind::Text, SqlKind::Bigint]).await? {
+            found.insert(row[0].to_plain(), row[1].as_integer().unwrap_or_default());
+        }
+    }
+    Ok(found)
+}

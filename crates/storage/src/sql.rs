@@ -1,0 +1,161 @@
+//! Running one SQL text on either engine: typed arguments in, typed values out.
+
+use crate::tables::SqlKind;
+use crate::types::{SqlDate, SqlInstant};
+use crate::{StorageError, Tx};
+use futures_util::TryStreamExt;
+use gongkai_domain::registers::Value;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sqlx::{AssertSqlSafe, Row, SqlSafeStr};
+
+/// One argument of a statement. A missing value has a type too, which PostgreSQL insists on.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    /// `text`
+    Text(Option<&'a str>),
+    /// `bigint`
+    Bigint(Option<i64>),
+    /// `boolean`
+    Boolean(Option<bool>),
+    /// `date`
+    Date(Option<Date>),
+    /// `timestamptz`
+    Instant(Option<Timestamp>),
+}
+
+impl<'a> Cell<'a> {
+    /// The value as an argument for a column of this kind.
+    pub fn of(kind: SqlKind, value: &'a Value) -> Self {
+        match kind {
+            SqlKind::Text => Self::Text(value.as_text()),
+            SqlKind::Bigint => Self::Bigint(value.as_integer()),
+            SqlKind::Boolean => Self::Boolean(match value {
+                Value::Boolean(yes) => Some(*yes),
+                _ => None,
+            }),
+            SqlKind::Date => Self::Date(value.as_date()),
+            SqlKind::Timestamptz => Self::Instant(value.as_text().and_then(|text| text.parse().ok())),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Some(text))
+    }
+}
+
+impl From<i64> for Cell<'_> {
+    fn from(number: i64) -> Self {
+        Self::Bigint(Some(number))
+    }
+}
+
+/// Binds cells to a query of either engine.
+macro_rules! bound {
+    ($sql:expr, $cells:expr) => {{
+        let mut query = sqlx::query($sql);
+        for cell in $cells {
+            query = match *cell {
+                Cell::Text(text) => query.bind(text),
+                Cell::Bigint(number) => query.bind(number),
+                Cell::Boolean(yes) => query.bind(yes),
+                Cell::Date(date) => query.bind(date.map(SqlDate)),
+                Cell::Instant(instant) => query.bind(instant.map(SqlInstant)),
+            };
+        }
+        query
+    }};
+}
+
+/// Reads the columns of a row of either engine; instants become RFC 3339 text of microseconds.
+macro_rules! decoded {
+    ($row:expr, $kinds:expr) => {{
+        let mut values = Vec::with_capacity($kinds.len());
+        for (at, kind) in $kinds.iter().enumerate() {
+            values.push(match kind {
+                SqlKind::Text => $row.try_get::<Option<String>, _>(at)?.map_or(Value::Absent, Value::Text),
+                SqlKind::Bigint => $row.try_get::<Option<i64>, _>(at)?.map_or(Value::Absent, Value::Integer),
+                SqlKind::Boolean => {
+                    $row.try_get::<Option<bool>, _>(at)?.map_or(Value::Absent, Value::Boolean)
+                }
+                SqlKind::Date => {
+                    $row.try_get::<Option<SqlDate>, _>(at)?.map_or(Value::Absent, |date| Value::Date(date.0))
+                }
+                SqlKind::Timestamptz => $row
+                    .try_get::<Option<SqlInstant>, _>(at)?
+                    .map_or(Value::Absent, |instant| Value::Text(format!("{:.6}", instant.0))),
+            });
+        }
+        values
+    }};
+}
+
+/// Runs a statement; answers how many rows it touched.
+///
+/// The text is made of this crate's own words and of quoted names of declared columns; values are only ever
+/// arguments.
+pub(crate) async fn execute(
+    tx: &mut Tx,
+    sql: impl Into<String>,
+    cells: &[Cell<'_>],
+) -> Result<u64, StorageError> {
+    let sql = AssertSqlSafe(sql.into()).into_sql_str();
+    Ok(match tx {
+        Tx::Sqlite(transaction) => bound!(sql, cells).execute(&mut **transaction).await?.rows_affected(),
+        Tx::Postgres(transaction) => bound!(sql, cells).execute(&mut **transaction).await?.rows_affected(),
+    })
+}
+
+/// Runs a query; answers its rows, each with one value a kind.
+pub(crate) async fn fetch(
+    tx: &mut Tx,
+    sql: impl Into<String>,
+    cells: &[Cell<'_>],
+    kinds: &[SqlKind],
+) -> Result<Vec<Vec<Value>>, StorageError> {
+    let mut rows = Vec::new();
+    for_each(tx, sql, cells, kinds, |row| {
+        rows.push(row);
+        Ok::<(), StorageError>(())
+    })
+    .await?;
+    Ok(rows)
+}
+
+/// Runs a query and hands over its rows one by one, so that a large table never stands in memory.
+pub(crate) async fn for_each<E: From<StorageError>>(
+    tx: &mut Tx,
+    sql: impl Into<String>,
+    cells: &[Cell<'_>],
+    kinds: &[SqlKind],
+    mut take: impl FnMut(Vec<Value>) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = AssertSqlSafe(sql.into()).into_sql_str();
+    match tx {
+        Tx::Sqlite(transaction) => {
+            let mut rows = bound!(sql, cells).fetch(&mut **transaction);
+            while let Some(row) = rows.try_next().await.map_err(StorageError::from)? {
+                take((|| Ok::<_, StorageError>(decoded!(row, kinds)))()?)?;
+            }
+        }
+        Tx::Postgres(transaction) => {
+            let mut rows = bound!(sql, cells).fetch(&mut **transaction);
+            while let Some(row) = rows.try_next().await.map_err(StorageError::from)? {
+                take((|| Ok::<_, StorageError>(decoded!(row, kinds)))()?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The one value of a query that always answers one row with one whole number.
+pub(crate) async fn number(
+    tx: &mut Tx,
+    sql: impl Into<String>,
+    cells: &[Cell<'_>],
+) -> Result<i64, StorageError> {
+    let rows = fetch(tx, sql, cells, &[SqlKind::Bigint]).await?;
+    Ok(rows.first().and_then(|row| row[0].as_integer()).unwrap_or_default())
+}

@@ -1,0 +1,166 @@
+//! Every table as data: what the schema test compares, what backup and restore walk.
+
+use crate::sql::fetch;
+use crate::{Engine, StorageError, Tx};
+use gongkai_domain::registers::{ALL, Holding, Kind, Register};
+
+/// Type of a database column, of the portable list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SqlKind {
+    /// `text`
+    Text,
+    /// `bigint`
+    Bigint,
+    /// `boolean`
+    Boolean,
+    /// `date`
+    Date,
+    /// `timestamptz`
+    Timestamptz,
+}
+
+/// A table: its columns, and the columns of its primary key.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Name.
+    pub name: String,
+    /// Columns in order.
+    pub columns: Vec<(String, SqlKind)>,
+    /// Primary key.
+    pub key: Vec<String>,
+}
+
+impl SqlKind {
+    /// The type as written in migrations.
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Bigint => "bigint",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Timestamptz => "timestamptz",
+        }
+    }
+}
+
+/// Type a value of a register's column has in the database; sealed columns are text.
+pub fn sql_kind(kind: Kind) -> SqlKind {
+    match kind {
+        Kind::Text | Kind::LongText | Kind::Code(_) | Kind::Body => SqlKind::Text,
+        Kind::Date => SqlKind::Date,
+        Kind::Year | Kind::Integer | Kind::Money => SqlKind::Bigint,
+        Kind::Boolean => SqlKind::Boolean,
+    }
+}
+
+/// The table of a register: key, columns, the year beside each tallied date, the wrapped data key where columns
+/// are personal; for items the number of the current edition and the permanent short id (long texts stand in the
+/// edition).
+pub fn of_register(register: &Register) -> Table {
+    let mut columns = vec![("key".to_owned(), SqlKind::Text)];
+    for column in register.columns {
+        if register.holding == Holding::Editions && column.kind == Kind::LongText {
+            continue;
+        }
+        columns.push((column.code.to_owned(), sql_kind(column.kind)));
+        if column.tally && column.kind == Kind::Date {
+            columns.push((column.dimension_column(), SqlKind::Bigint));
+        }
+    }
+    if register.holding == Holding::Editions {
+        columns.push(("edition".to_owned(), SqlKind::Bigint));
+        columns.push(("short_id".to_owned(), SqlKind::Text));
+    }
+    if register.has_personal() {
+        columns.push(("data_key".to_owned(), SqlKind::Text));
+    }
+    Table { name: register.table.to_owned(), columns, key: vec!["key".to_owned()] }
+}
+
+/// Every table in an order in which rows can be loaded without breaking a reference.
+pub fn all() -> Vec<Table> {
+    use SqlKind::{Bigint, Date, Text, Timestamptz};
+    let table = |name: &str, columns: &[(&str, SqlKind)], key: &[&str]| Table {
+        name: name.to_owned(),
+        columns: columns.iter().map(|(column, kind)| ((*column).to_owned(), *kind)).collect(),
+        key: key.iter().map(|column| (*column).to_owned()).collect(),
+    };
+    let mut tables = vec![
+        table("chain_head", &[("id", Bigint), ("sequence", Bigint), ("hash", Text)], &["id"]),
+        table(
+            "audit_entry",
+            &[
+                ("sequence", Bigint),
+                ("at", Timestamptz),
+                ("actor", Text),
+                ("act", Text),
+                ("article", Text),
+                ("facts", Text),
+                ("changes", Bigint),
+                ("changes_digest", Text),
+                ("previous", Text),
+                ("hash", Text),
+            ],
+            &["sequence"],
+        ),
+        table(
+            "row_change",
+            &[
+                ("register", Text),
+                ("key", Text),
+                ("sequence", Bigint),
+                ("act", Text),
+                ("digest", Text),
+                ("before", Text),
+            ],
+            &["register", "key", "sequence"],
+        ),
+        table("setting", &[("name", Text), ("value", Text)], &["name"]),
+        table(
+            "job",
+            &[
+                ("id", Bigint),
+                ("kind", Text),
+                ("facts", Text),
+                ("queued_at", Timestamptz),
+                ("done_at", Timestamptz),
+                ("failure", Text),
+            ],
+            &["id"],
+        ),
+    ];
+    tables.extend(ALL.iter().map(|register| of_register(register)));
+    tables.push(table(
+        "edition",
+        &[("item_key", Text), ("number", Bigint), ("sequence", Bigint), ("facts", Text), ("text", Text)],
+        &["item_key", "number"],
+    ));
+    tables.push(table(
+        "request_event",
+        &[
+            ("request_key", Text),
+            ("position", Bigint),
+            ("sequence", Bigint),
+            ("kind", Text),
+            ("happened_on", Date),
+            ("facts", Text),
+        ],
+        &["request_key", "position"],
+    ));
+    tables
+}
+
+/// The columns of a table as the database has them, with their types; the schema test and `doctor` compare.
+pub async fn columns_in_database(tx: &mut Tx, table: &str) -> Result<Vec<(String, String)>, StorageError> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => "select name, lower(type) from pragma_table_info($1) order by cid",
+        Engine::Postgres => {
+            "select cast(column_name as text), case cast(data_type as text) \
+             when 'timestamp with time zone' then 'timestamptz' else cast(data_type as text) end \
+             from information_schema.columns where table_schema = current_schema() and table_name = $1 \
+             order by ordinal_position"
+        }
+    };
+    let rows = fetch(tx, sql, &[table.into()], &[SqlKind::Text, SqlKind::Text]).await?;
+    Ok(rows.iter().map(|row| (row[0].to_plain(), row[1].to_plain())).collect())
+}

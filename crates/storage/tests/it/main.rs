@@ -1,0 +1,8 @@
+//! Every storage function on both engines.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod audit;
+mod catalogue;
+mod registers;
+mod requests;
+mod schema;

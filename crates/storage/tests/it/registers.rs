@@ -1,0 +1,178 @@
+//! Writing, counting and listing rows; what is counted in groups equals what is counted row by row.
+
+use gongkai_domain::procurement::PROJECTS;
+use gongkai_domain::registers::{Condition, Row, Selection, Test, Value, columns_key};
+use gongkai_storage::registers::{self, Page, Stored};
+use gongkai_testkit::{TestDb, on_each_engine};
+use jiff::civil::Date;
+
+fn project(number: usize) -> Stored {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let values = PROJECTS
+        .columns
+        .iter()
+        .map(|column| match column.code {
+            "body" => text(["conghua-office", "conghua-water", "conghua-health"][number % 3]),
+            "number" => text(&format!("CH-{number:05}")),
+            "title" => text("办公设备采购"),
+            "method" => text(["inquiry", "online_inquiry", "open_tender"][number % 3]),
+            "central" => Value::Boolean(number.is_multiple_of(2)),
+            "budget" => Value::Integer(1_000_000 + number as i64),
+            "price" if !number.is_multiple_of(5) => Value::Integer(900_000 + number as i64),
+            "signed_on" if !number.is_multiple_of(5) => {
+                Value::Date(Date::new(2015 + (number % 3) as i16, 1 + (number % 12) as i8, 5).unwrap())
+            }
+            _ => Value::Absent,
+        })
+        .collect::<Vec<_>>();
+    Stored::plain(Row { key: columns_key(&PROJECTS, &values).unwrap(), values })
+}
+
+fn selection(conditions: &[(&str, Test)], bodies: Option<&[&str]>) -> Selection {
+    Selection {
+        register: &PROJECTS,
+        bodies: bodies.map(|bodies| bodies.iter().map(|code| (*code).to_owned()).collect()),
+        conditions: conditions
+            .iter()
+            .map(|(code, test)| Condition { column: PROJECTS.column(code).unwrap(), test: test.clone() })
+            .collect(),
+    }
+}
+
+fn selections() -> Vec<Selection> {
+    let year = |from, to, or_absent| Test::Year { from, to, or_absent };
+    let inquiry = vec![Value::Text("inquiry".into()), Value::Text("open_tender".into())];
+    vec![
+        selection(&[], None),
+        selection(&[], Some(&["conghua-office"])),
+        selection(&[], Some(&[])),
+        selection(&[("signed_on", year(Some(2016), Some(2016), false))], None),
+        selection(&[("signed_on", year(Some(2016), None, true))], Some(&["conghua-office", "conghua-water"])),
+        selection(&[("signed_on", Test::Absent)], None),
+        selection(&[("signed_on", Test::Present), ("method", Test::OneOf(inquiry.clone()))], None),
+        selection(
+            &[("method", Test::NoneOf(inquiry)), ("central", Test::OneOf(vec![Value::Boolean(true)]))],
+            None,
+        ),
+        selection(&[("object", Test::NoneOf(vec![Value::Text("goods".into())]))], None),
+    ]
+}
+
+async fn filled(test: &TestDb) {
+    let rows: Vec<Stored> = (0..1_000).map(project).collect();
+    let mut tx = test.db.write().await.unwrap();
+    registers::insert(&mut tx, &PROJECTS, &rows).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_written_is_read_back() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        assert!(!registers::is_empty(&mut tx, &PROJECTS).await.unwrap());
+        let wanted = project(7);
+        let found = registers::load(&mut tx, &PROJECTS, &[&wanted.row.key, "nobody/nothing"]).await.unwrap();
+        assert_eq!(found, [wanted]);
+        let mut all = Vec::new();
+        registers::each(&mut tx, &PROJECTS, |stored| {
+            all.push(stored.row.key);
+            Ok::<(), gongkai_storage::StorageError>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(all.len(), 1_000);
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn groups_rows_and_pages_agree() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        let tally = registers::tally(&mut tx, &PROJECTS).await.unwrap();
+        for selection in selections() {
+            let counted = registers::count(&mut tx, &selection).await.unwrap();
+            assert_eq!(tally.count(&selection), counted, "{selection:?}");
+            let rows = registers::page(&mut tx, &selection, counted, Page { offset: 0, limit: 2_000 })
+                .await
+                .unwrap();
+            assert_eq!(rows.len() as i64, counted);
+            assert!(
+                rows.windows(2).all(|pair| pair[0].row.key < pair[1].row.key),
+                "pages are in order of key"
+            );
+            let walked = registers::page(&mut tx, &selection, 1_000_000, Page { offset: 0, limit: 2_000 })
+                .await
+                .unwrap();
+            assert_eq!(walked, rows, "both ways of paging answer the same");
+            let price: i64 =
+                rows.iter().filter_map(|stored| stored.row.value(&PROJECTS, "price").as_integer()).sum();
+            assert_eq!(tally.sum(&selection, "price"), Some((price, counted)));
+            let bodies =
+                registers::distinct(&mut tx, &selection, PROJECTS.column("body").unwrap()).await.unwrap();
+            assert_eq!(tally.distinct(&selection, "body"), bodies);
+            let filled = registers::fill_counts(&mut tx, &selection, &[PROJECTS.column("price").unwrap()])
+                .await
+                .unwrap();
+            let with_price =
+                rows.iter().filter(|stored| !stored.row.value(&PROJECTS, "price").is_absent()).count();
+            assert_eq!(filled, [with_price as i64]);
+        }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn lists_are_ordered_by_the_column_asked_for() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        let all = selection(&[], None);
+        let show = PROJECTS.column("method").unwrap();
+        let listed = registers::list_column(&mut tx, &all, show, None).await.unwrap();
+        let words: Vec<&str> = listed.iter().filter_map(Value::as_text).collect();
+        assert_eq!(words, ["inquiry", "online_inquiry", "open_tender"]);
+        let by_number = registers::list_column(&mut tx, &all, show, PROJECTS.column("number")).await.unwrap();
+        assert_eq!(by_number, listed, "CH-00000 is an inquiry, CH-00001 an online inquiry");
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_key_is_written_once_and_may_be_replaced() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.write().await.unwrap();
+        let mut row = project(3);
+        assert!(matches!(
+            registers::insert(&mut tx, &PROJECTS, std::slice::from_ref(&row)).await,
+            Err(gongkai_storage::StorageError::Conflict(_))
+        ));
+        drop(tx);
+        let mut tx = test.db.write().await.unwrap();
+        row.row.values[PROJECTS.position("title").unwrap()] = Value::Text("车辆采购".into());
+        registers::upsert(&mut tx, &PROJECTS, std::slice::from_ref(&row)).await.unwrap();
+        registers::remove(&mut tx, &PROJECTS, &[&project(4).row.key]).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        assert_eq!(registers::load(&mut tx, &PROJECTS, &[&row.row.key]).await.unwrap(), [row]);
+        assert_eq!(registers::count(&mut tx, &selection(&[], None)).await.unwrap(), 999);
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn the_reading_side_cannot_write() {
+    on_each_engine(|test| async move {
+        let mut tx = test.db.read().await.unwrap();
+        assert!(registers::insert(&mut tx, &PROJECTS, &[project(1)]).await.is_err());
+    })
+    .await
+    .unwrap();
+}

@@ -1,0 +1,29 @@
+//! The migrations make exactly the tables the declarations describe.
+
+use gongkai_storage::tables;
+use gongkai_testkit::on_each_engine;
+
+#[tokio::test]
+async fn every_table_has_the_declared_columns() {
+    on_each_engine(|test| async move {
+        let mut tx = test.db.write().await.unwrap();
+        for table in tables::all() {
+            let found = tables::columns_in_database(&mut tx, &table.name).await.unwrap();
+            let declared: Vec<(String, String)> =
+                table.columns.iter().map(|(name, kind)| (name.clone(), kind.sql().to_owned())).collect();
+            assert_eq!(found, declared, "table {} on {:?}", table.name, test.db.engine());
+        }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    on_each_engine(|test| async move {
+        test.db.migrate().await.unwrap();
+        test.db.migrate().await.unwrap();
+    })
+    .await
+    .unwrap();
+}
