@@ -153,8 +153,10 @@ pub fn all() -> Vec<Table> {
 /// The columns of a table as the database has them, with their types; the schema test and `doctor` compare.
 pub async fn columns_in_database(tx: &mut Tx, table: &str) -> Result<Vec<(String, String)>, StorageError> {
     let sql = match tx.engine() {
+        // not portable: each engine describes its tables in its own catalogue
         Engine::Sqlite => "select name, lower(type) from pragma_table_info($1) order by cid",
         Engine::Postgres => {
+            // not portable: each engine describes its tables in its own catalogue
             "select cast(column_name as text), case cast(data_type as text) \
              when 'timestamp with time zone' then 'timestamptz' else cast(data_type as text) end \
              from information_schema.columns where table_schema = current_schema() and table_name = $1 \
