@@ -6,12 +6,16 @@
 
 pub mod document;
 pub mod entries;
+pub mod figure;
 pub mod guide;
 pub mod home;
 pub mod items;
+pub mod report;
 pub mod reports;
 pub mod requests;
 pub mod rules;
 
+#[cfg(test)]
+mod rendering;
 #[cfg(test)]
 mod samples;

@@ -1,4 +1,6 @@
-//! Sample data, and every page rendered with it in both languages.
+//! Sample data for every page.
+
+mod reports;
 
 use crate::{
     document::{Document, DocumentPage, Edition},
@@ -13,12 +15,12 @@ use crate::{
 use askama::Template;
 use axum::http::HeaderMap;
 use gongkai_domain::says::Says;
-use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Step, Visit, paging::Paging};
+use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Visit, paging::Paging};
 use jiff::civil::date;
-use std::path::Path;
+pub(crate) use reports::{figure_of_rows, figure_of_sum, figure_of_things, report, report_file};
 
 /// A layout for the page at `uri`.
-fn layout(uri: &str, entry: &'static str) -> Layout {
+pub(crate) fn layout(uri: &str, entry: &'static str) -> Layout {
     let visit = Visit::read("", ROOMS, &uri.parse().unwrap(), &HeaderMap::new());
     Layout {
         visit,
@@ -45,7 +47,7 @@ fn layout(uri: &str, entry: &'static str) -> Layout {
     }
 }
 
-fn lines() -> Vec<ItemLine> {
+pub(crate) fn lines() -> Vec<ItemLine> {
     let other = ("部门文件", "Departmental documents");
     [
         (
@@ -90,7 +92,7 @@ fn lines() -> Vec<ItemLine> {
     .collect()
 }
 
-fn facets() -> Vec<Facet> {
+pub(crate) fn facets() -> Vec<Facet> {
     [
         ("organization", "组织机构", "Organisation", 3),
         ("departmental_document", "部门文件", "Departmental documents", 14),
@@ -105,7 +107,7 @@ fn facets() -> Vec<Facet> {
     .collect()
 }
 
-fn home(front: &str) -> HomePage {
+pub(crate) fn home(front: &str) -> HomePage {
     let figure = |cell: &str, zh: &str, en: &str, printed: &str, unit: &str| HomeFigure {
         cell: cell.to_owned(),
         label: Says::new(zh, en),
@@ -134,7 +136,7 @@ fn home(front: &str) -> HomePage {
     }
 }
 
-fn guide(front: &str) -> GuidePage {
+pub(crate) fn guide(front: &str) -> GuidePage {
     let layout = layout(&format!("{front}{}", entries::GUIDE), entries::GUIDE);
     let name = layout.say("政府信息公开指南", "Guide");
     GuidePage {
@@ -148,7 +150,7 @@ fn guide(front: &str) -> GuidePage {
     }
 }
 
-fn rules(front: &str, with_rows: bool) -> RulesPage {
+pub(crate) fn rules(front: &str, with_rows: bool) -> RulesPage {
     let layout = layout(&format!("{front}{}", entries::RULES), entries::RULES);
     let name = layout.say("政府信息公开制度", "Rules");
     let rule = |number: &str, title: &str, year, repealed_on, short_id: Option<&str>| RuleLine {
@@ -175,7 +177,7 @@ fn rules(front: &str, with_rows: bool) -> RulesPage {
     }
 }
 
-fn items(front: &str, filter: ItemFilter, query: &str, lines: Vec<ItemLine>) -> ItemsPage {
+pub(crate) fn items(front: &str, filter: ItemFilter, query: &str, lines: Vec<ItemLine>) -> ItemsPage {
     let layout = layout(&format!("{front}{}{query}", entries::ITEMS), entries::ITEMS);
     let name = layout.say("法定主动公开内容", "Published information");
     ItemsPage {
@@ -192,7 +194,7 @@ fn items(front: &str, filter: ItemFilter, query: &str, lines: Vec<ItemLine>) -> 
     }
 }
 
-fn document(front: &str) -> DocumentPage {
+pub(crate) fn document(front: &str) -> DocumentPage {
     let layout = layout(&format!("{front}{}", entries::document("2016-00089")), entries::ITEMS);
     let title = "从化区人民政府办公室关于印发从化区财政投资信息化项目管理办法的通知";
     let crumb = layout.say("法定主动公开内容", "Published information");
@@ -237,7 +239,7 @@ fn document(front: &str) -> DocumentPage {
     }
 }
 
-fn reports(front: &str, with_rows: bool) -> ReportsPage {
+pub(crate) fn reports(front: &str, with_rows: bool) -> ReportsPage {
     let layout = layout(&format!("{front}{}", entries::REPORTS), entries::REPORTS);
     let name = layout.say("政府信息公开年报", "Annual reports");
     let report = |format: &str, zh: &str, en: &str, is_own| ReportLink {
@@ -258,7 +260,7 @@ fn reports(front: &str, with_rows: bool) -> ReportsPage {
     }
 }
 
-fn requests(front: &str) -> RequestsPage {
+pub(crate) fn requests(front: &str) -> RequestsPage {
     let layout = layout(&format!("{front}{}", entries::REQUESTS), entries::REQUESTS);
     let name = layout.say("依申请公开", "Request information");
     RequestsPage {
@@ -271,184 +273,8 @@ fn requests(front: &str) -> RequestsPage {
     }
 }
 
-fn error(front: &str, uri: &str, error: PageError) -> String {
+pub(crate) fn error(front: &str, uri: &str, error: PageError) -> String {
     let mut layout = layout(&format!("{front}{uri}"), "");
     layout.visit.reference = "3F2A-91C0".to_owned();
     ErrorPage::new(layout, error).render().unwrap()
-}
-
-/// Every page with its sample, by the name of its file.
-fn pages(front: &str) -> Vec<(String, String)> {
-    let year_2015 =
-        ItemFilter { category: Some("administrative_power".to_owned()), year: Some(2015), body: None };
-    let render = |page: &dyn askama::DynTemplate| page.dyn_render().unwrap();
-    let withdrawn = PageError::withdrawn(
-        "汽车采购流程",
-        "从化区人民政府办公室",
-        Some(date(2016, 12, 1)),
-        "已由《政府采购工作流程》代替",
-    )
-    .step(Step::new(
-        "看同类信息",
-        "See the same category",
-        "/zfxxgk/fdzdgknr/?category=administrative_power",
-    ));
-    let wrong_page = Paging::new(9, 20, 93).unwrap_err();
-    [
-        ("home", render(&home(front))),
-        ("guide", render(&guide(front))),
-        ("rules", render(&rules(front, true))),
-        ("rules-empty", render(&rules(front, false))),
-        ("items", render(&items(front, ItemFilter::default(), "", lines()))),
-        (
-            "items-none",
-            render(&items(front, year_2015, "?category=administrative_power&year=2015", Vec::new())),
-        ),
-        ("items-empty", render(&items(front, ItemFilter::default(), "", Vec::new()))),
-        ("document", render(&document(front))),
-        ("reports", render(&reports(front, true))),
-        ("reports-empty", render(&reports(front, false))),
-        ("requests", render(&requests(front))),
-        ("error-404", error(front, "/zfxxgk/doc/2016-00991", PageError::not_found())),
-        ("error-400", error(front, "/zfxxgk/fdzdgknr/?page=9", wrong_page)),
-        ("error-410", error(front, "/zfxxgk/doc/2016-00061", withdrawn)),
-        ("error-500", error(front, "/zfxxgk/", PageError::broken("the disk is full"))),
-        ("error-503", error(front, "/zfxxgk/", PageError::unavailable("the database does not answer"))),
-    ]
-    .into_iter()
-    .map(|(name, html)| (name.to_owned(), html))
-    .collect()
-}
-
-fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
-    html.split(&format!("<{name}"))
-        .skip(1)
-        .filter(|rest| rest.starts_with([' ', '>']))
-        .map(|rest| &rest[..rest.find('>').unwrap()])
-        .collect()
-}
-
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
-    rest.split('"').next()
-}
-
-#[test]
-fn every_page_is_whole_in_both_languages() {
-    for (front, lang) in [("", "zh-CN"), ("/en", "en"), ("/jiekou", "zh-CN"), ("/en/jiekou", "en")] {
-        for (name, html) in pages(front) {
-            let at = format!("{front} {name}");
-            assert!(html.starts_with("<!doctype html>\n"), "{at}");
-            assert_eq!(attribute(tags(&html, "html")[0], "lang"), Some(lang), "{at}");
-            assert_eq!(tags(&html, "h1").len(), 1, "{at}: one h1");
-            assert_eq!(tags(&html, "main").len(), 1, "{at}: one main");
-            assert!(html.contains("class=\"skip\" href=\"#main\""), "{at}: skip link");
-            assert!(html.contains("hreflang=\"en\"") && html.contains("rel=\"canonical\""), "{at}");
-            let title = html.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
-            assert!(title.chars().count() > 6, "{at}: title {title}");
-            assert!(
-                !html.contains(" style=\"") && !html.contains("<style") && !html.contains(" onclick"),
-                "{at}: inline"
-            );
-            for table in tags(&html, "table") {
-                assert!(html.contains("<caption"), "{at}: {table} has no caption");
-            }
-            for cell in tags(&html, "th") {
-                assert!(attribute(cell, "scope").is_some(), "{at}: th without scope: {cell}");
-            }
-        }
-    }
-}
-
-#[test]
-fn ids_are_unique_and_labels_name_every_control() {
-    for (name, html) in pages("/en") {
-        let mut ids: Vec<&str> =
-            html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-        let all = ids.len();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), all, "{name}: an id stands twice");
-        for select in tags(&html, "select") {
-            let before = &html[..html.find(select).unwrap()];
-            assert!(
-                before.rfind("<label").unwrap() > before.rfind("</label>").unwrap_or(0),
-                "{name}: {select}"
-            );
-        }
-        for nav in tags(&html, "nav") {
-            assert!(attribute(nav, "aria-label").is_some(), "{name}: nav without a name");
-        }
-    }
-}
-
-#[test]
-fn links_keep_the_language_and_the_body() {
-    for front in ["", "/en", "/jiekou", "/en/jiekou"] {
-        for (name, html) in pages(front) {
-            for link in tags(&html, "a").into_iter().filter(|link| !link.contains("hreflang")) {
-                let href = attribute(link, "href").unwrap();
-                let inside = href.strip_prefix(front).unwrap_or(href);
-                let known = href.starts_with('#')
-                    || href.starts_with("mailto:")
-                    || ["/zfxxgk/", "/ysqgk/"]
-                        .iter()
-                        .any(|room| inside.starts_with(room) && href.starts_with(front))
-                    || name == "home" && link.contains("jiekou")
-                    || name == "home" && front.ends_with("jiekou");
-                assert!(known, "{front} {name}: {href}");
-            }
-        }
-    }
-}
-
-#[test]
-fn english_pages_hold_chinese_only_where_it_is_marked() {
-    for (name, html) in pages("/en") {
-        let body = html.split_once("<body>").unwrap().1;
-        let mut rest = body.to_owned();
-        while let Some(at) = rest.find("lang=\"zh-CN\"") {
-            let start = rest[..at].rfind('<').unwrap();
-            let tag: String = rest[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
-            let close = format!("</{tag}>");
-            let mut end = at;
-            loop {
-                let next = end
-                    + rest[end..].find(&close).unwrap_or_else(|| panic!("{name}: {tag} is not closed"))
-                    + close.len();
-                let inner = &rest[start..next];
-                let opened =
-                    inner.matches(&format!("<{tag} ")).count() + inner.matches(&format!("<{tag}>")).count();
-                end = next;
-                if opened == inner.matches(&close).count() {
-                    break;
-                }
-            }
-            rest.replace_range(start..end, "");
-        }
-        let unmarked: String =
-            rest.chars().filter(|letter| ('\u{4e00}'..'\u{9fff}').contains(letter)).collect();
-        let allowed = ["政府信息公开申请", "汽车采购流程从化区人民政府办公室已由政府采购工作流程代替"];
-        assert!(unmarked.is_empty() || allowed.contains(&unmarked.as_str()), "{name}: {unmarked}");
-    }
-}
-
-/// Writes the pages where a person can open them: `target/pages/index.html`.
-#[test]
-fn the_pages_can_be_looked_at() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages");
-    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/assets");
-    std::fs::create_dir_all(&folder).unwrap();
-    for (front, prefix) in [("", "zh"), ("/en", "en")] {
-        for (name, html) in pages(front) {
-            let mut html = html;
-            for asset in ["tokens.css", "components.css", "page.js", "icon.svg"] {
-                let address = gongkai_web::assets::address("", asset);
-                assert!(html.contains(&address), "{name} does not ask for {asset}");
-                html = html.replace(&address, &format!("../../crates/web/assets/{asset}"));
-                assert!(assets.join(asset).exists());
-            }
-            std::fs::write(folder.join(format!("{prefix}-{name}.html")), html).unwrap();
-        }
-    }
 }

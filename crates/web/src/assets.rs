@@ -3,6 +3,7 @@
 //! An address such as `/assets/tokens.3f2a….css` never changes its content, so browsers and caches may keep it for
 //! ever; a new release gives a new address.
 
+use crate::Markup;
 use axum::{
     Router,
     extract::Path,
@@ -26,6 +27,17 @@ pub fn address(base: &str, name: &str) -> String {
         Some((stem, kind)) => format!("{base}/{ROOM}/{stem}.{digest}.{kind}"),
         None => format!("{base}/{ROOM}/{name}"),
     }
+}
+
+/// The style sheets one after the other, for a file that must stand alone.
+pub fn style() -> Markup {
+    let mut style = Markup::default();
+    for name in ["tokens.css", "components.css"] {
+        if let Some(Ok(css)) = Files::get(name).map(|file| String::from_utf8(file.data.into_owned())) {
+            style.push(&Markup::trusted(css));
+        }
+    }
+    style
 }
 
 /// Routes of the assets.

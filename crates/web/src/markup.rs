@@ -24,6 +24,11 @@ impl Markup {
         Self(html)
     }
 
+    /// HTML of this program's own files.
+    pub(crate) fn trusted(html: String) -> Self {
+        Self(html)
+    }
+
     /// Appends a piece.
     pub fn push(&mut self, piece: &Self) {
         self.0.push_str(&piece.0);
@@ -86,6 +91,12 @@ pub fn printed(value: &str) -> Markup {
         html.push_str(fraction);
     }
     Markup(html)
+}
+
+/// A printed whole number in a drawing (SVG), where the gap is a shift to the right.
+pub fn printed_in_drawing(value: &str) -> Markup {
+    let html = printed(value).0;
+    Markup(html.replace("<span class=\"g\">", "<tspan dx=\"3\">").replace("</span>", "</tspan>"))
 }
 
 fn with_gaps(digits: &str) -> String {
