@@ -1,1 +1,18 @@
-//! app
+//! Use cases: load, ask the domain, save, record the act — one transaction each.
+//!
+//! `app` never sees a request, a template or a file: the command line and the sites hand over what they read and
+//! show what comes back.
+
+pub mod backup;
+pub mod doctor;
+pub mod history;
+pub mod import;
+pub mod installation;
+pub mod law_book;
+pub mod reports;
+pub mod rows;
+pub mod sealing;
+pub mod verify;
+
+pub use installation::{Installation, Opening};
+pub use law_book::LawBook;

@@ -10,6 +10,7 @@
 //! are in `docs/decisions/0004-the-clock.md`.
 
 mod course;
+mod due_day;
 mod event;
 mod explain;
 mod refusal;
@@ -17,6 +18,7 @@ mod sentences;
 mod steps;
 mod wording;
 
+pub use due_day::{DueDay, due_day};
 pub use event::{ClockEvent, EventFault, EventKind, Wait};
 pub use refusal::ClockRefusal;
 

@@ -1,4 +1,26 @@
 //! Disclosure on application (依申请公开): requests, from receipt to service.
+//!
+//! A request is a complete, append-only list of [`Event`]s; the row of the register is what they add up to
+//! ([`replay`]). A ledger tells the same in columns, so its rows are turned into events ([`events_of`], [`changes`])
+//! and back without loss. What no ledger tells (due day, timeliness, state) is worked out by [`complete`], with the
+//! clock of the regime that was in force on the day of receipt; [`explain`] gives the same due day with its steps.
+//!
+//! Events hold no personal data: of a personal column they tell at most that it was corrected.
+
+mod completing;
+mod deadline;
+mod event;
+mod facts;
+mod history;
+mod holdings;
+mod replaying;
+
+pub use completing::complete;
+pub use deadline::{Deadline, Remark, explain};
+pub use event::{Event, EventFault, EventKind};
+pub use facts::{Fact, Told};
+pub use history::{changes, events_of, struck};
+pub use replaying::{Case, ReplayFault, replay};
 
 use crate::registers::register;
 

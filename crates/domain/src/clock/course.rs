@@ -42,6 +42,13 @@ pub(super) enum Fact<'a> {
     },
 }
 
+impl Fact<'_> {
+    /// A pause from before the last restart that lasted beyond it goes on in the new period.
+    pub fn straddles(&self, day_zero: Date) -> bool {
+        matches!(self, Self::Pause(pause) if pause.ends(pause.asked) > day_zero)
+    }
+}
+
 /// Why an event does not move the due day.
 #[derive(Clone, Copy)]
 pub(super) enum Ineffective {
@@ -101,6 +108,14 @@ impl Course<'_> {
             _ => None,
         });
         restart.unwrap_or((self.received, 0))
+    }
+
+    /// The facts that matter to the running period, in order: the pauses from before it that last into it, then those
+    /// since it began.
+    pub fn live(&self) -> impl Iterator<Item = &Fact<'_>> {
+        let (day_zero, begins) = self.period();
+        let (before, since) = self.facts.split_at(begins);
+        before.iter().filter(move |fact| fact.straddles(day_zero)).chain(since)
     }
 
     /// Whether the clock stands still for an answer that has no day and no limit, or that a restart waits for.

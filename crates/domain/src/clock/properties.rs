@@ -1,7 +1,7 @@
 //! What must hold for any day and any events.
 
 use super::tests::{calendar, regimes};
-use super::{ClockEvent, Due, EventKind, Wait, due};
+use super::{ClockEvent, Due, EventKind, Wait, due, due_day};
 use crate::calendar::Calendar;
 use crate::regime::Regimes;
 use jiff::civil::{Date, date};
@@ -93,6 +93,30 @@ proptest! {
         prop_assert!(reckon(received, &[]).unwrap().due <= one);
         prop_assert!(one <= with(waits));
         prop_assert!(with(waits) <= with(waits + more));
+    }
+
+    #[test]
+    fn the_due_day_alone_is_the_one_explained(
+        received in days(),
+        in_2019 in any::<bool>(),
+        asked in prop::collection::vec((0..6_usize, 0..30_i32, prop::option::of(0..30_i32)), 0..4),
+        others in prop::collection::vec((0..14_usize, 0..60_i32), 0..2),
+    ) {
+        let regime = REGIMES.with_id(if in_2019 { "cn-2019" } else { "cn-2008" }).unwrap();
+        let kinds: Vec<EventKind> = EventKind::all().collect();
+        let questions = asked.iter().flat_map(|(wait, asked, waits)| {
+            let [question, answer] = waiting(Wait::ALL[*wait], *asked, waits.unwrap_or_default());
+            [Some(question), waits.map(|_| answer)]
+        });
+        let others = others.iter().map(|(kind, days)| (kinds[*kind], *days));
+        let events: Vec<ClockEvent> = questions
+            .flatten()
+            .chain(others)
+            .map(|(kind, days)| ClockEvent::new(kind, after(received, days)))
+            .collect();
+        let alone = due_day(regime, &CALENDAR, received, &events).map(|day| (day.due, day.provisional, day.stopped));
+        let told = due(regime, &CALENDAR, received, &events).map(|told| (told.due, told.provisional, told.stopped));
+        prop_assert_eq!(alone, told);
     }
 
     #[test]

@@ -12,12 +12,10 @@ pub(super) fn tell(regime: &Regime, calendar: &Calendar, course: &Course) -> Due
     let (day_zero, begins) = course.period();
     let mut told = Telling { regime, calendar, course, day_zero, steps: Vec::new() };
     told.receipt();
-    let (before, live) = course.facts.split_at(begins);
-    for fact in before {
+    for fact in &course.facts[..begins] {
         told.past(fact);
     }
-    let straddling = before.iter().filter(|fact| told.straddles(fact));
-    let live: Vec<&Fact> = straddling.chain(live).collect();
+    let live: Vec<&Fact> = course.live().collect();
     let due = told.period(&live);
     let provisional = told.due(due);
     Due { due, provisional, stopped: course.is_stopped(), steps: told.steps }
@@ -51,7 +49,7 @@ impl Telling<'_, '_> {
                 self.push(StepKind::Stop, &rule_name(rule), &rule.article, (*asked, *day_zero), says);
             }
             Fact::Ineffective { event, answered, why } => self.ineffective(*event, *answered, *why),
-            Fact::Pause(_) if self.straddles(fact) => {}
+            Fact::Pause(_) if fact.straddles(self.day_zero) => {}
             Fact::Pause(pause) => {
                 let says = sentences::gone(sentences::waited(pause));
                 let days = (pause.asked, pause.asked);
@@ -63,11 +61,6 @@ impl Telling<'_, '_> {
                 self.push(StepKind::Note, "extension", article, (*approved, *approved), says);
             }
         }
-    }
-
-    /// A pause from before the last restart that lasted beyond it goes on in the new period.
-    fn straddles(&self, fact: &Fact) -> bool {
-        matches!(fact, Fact::Pause(pause) if pause.ends(pause.asked) > self.day_zero)
     }
 
     fn ineffective(&mut self, event: ClockEvent, answered: Option<Date>, why: Ineffective) {

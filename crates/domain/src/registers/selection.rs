@@ -1,7 +1,7 @@
 //! Which rows of a register are meant: the one description that counts a figure and lists its rows.
 //!
-//! A [`Selection`] is tested against the groups of a [`Tally`] to count, and turned into SQL by the storage crate to
-//! list; a property test holds the two together.
+//! A [`Selection`] is tested against the groups of a [`Tally`](super::Tally) to count, and turned into SQL by the
+//! storage crate to list; a property test holds the two together.
 
 use super::{Column, Register, Value};
 

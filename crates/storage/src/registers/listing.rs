@@ -129,28 +129,29 @@ pub async fn page(
     Ok(rows.into_iter().map(|values| stored_from(selection.register, values)).collect())
 }
 
-/// The distinct values of one column over a selection, ordered by another column, then by the value.
-pub async fn list_column(
+/// These columns of the rows of a selection, sorted by one column (absent values last), then by natural key.
+pub async fn list_columns(
     tx: &mut Tx,
     selection: &Selection,
-    show: &Column,
-    order: Option<&Column>,
-) -> Result<Vec<Value>, StorageError> {
+    columns: &[&Column],
+    sort: Option<&Column>,
+) -> Result<Vec<Vec<Value>>, StorageError> {
     let filter = Filter::of(selection);
-    let order = order.unwrap_or(show);
-    let sql = format!(
-        "select r.\"{0}\", min(r.\"{1}\") from {2} r where {3} and r.\"{0}\" is not null group by r.\"{0}\"",
-        show.code, order.code, selection.register.table, filter.text
-    );
-    let mut rows = fetch(tx, sql, &filter.cells(), &[sql_kind(show.kind), sql_kind(order.kind)]).await?;
+    let mut names = vec!["r.\"key\"".to_owned()];
+    let mut kinds = vec![SqlKind::Text];
+    for column in sort.iter().chain(columns) {
+        names.push(format!("r.\"{}\"", column.code));
+        kinds.push(sql_kind(column.kind));
+    }
+    let sql =
+        format!("select {} from {} r where {}", names.join(", "), selection.register.table, filter.text);
+    let mut rows = fetch(tx, sql, &filter.cells(), &kinds).await?;
+    let sorts = usize::from(sort.is_some());
     rows.sort_by(|left, right| {
-        left[1]
-            .is_absent()
-            .cmp(&right[1].is_absent())
-            .then_with(|| left[1].cmp(&right[1]))
-            .then_with(|| left[0].cmp(&right[0]))
+        let by = |row: &[Value]| (sorts == 1 && row[1].is_absent(), row[sorts].clone(), row[0].clone());
+        by(left).cmp(&by(right))
     });
-    Ok(rows.into_iter().map(|mut row| row.swap_remove(0)).collect())
+    Ok(rows.into_iter().map(|mut row| row.split_off(1 + sorts)).collect())
 }
 
 /// The distinct values of one column over a selection, each with its rows, sorted by the value.

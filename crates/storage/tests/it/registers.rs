@@ -131,13 +131,27 @@ async fn lists_are_ordered_by_the_column_asked_for() {
     on_each_engine(|test| async move {
         filled(&test).await;
         let mut tx = test.db.read().await.unwrap();
-        let all = selection(&[], None);
-        let show = PROJECTS.column("method").unwrap();
-        let listed = registers::list_column(&mut tx, &all, show, None).await.unwrap();
-        let words: Vec<&str> = listed.iter().filter_map(Value::as_text).collect();
-        assert_eq!(words, ["inquiry", "online_inquiry", "open_tender"]);
-        let by_number = registers::list_column(&mut tx, &all, show, PROJECTS.column("number")).await.unwrap();
-        assert_eq!(by_number, listed, "CH-00000 is an inquiry, CH-00001 an online inquiry");
+        let selection = selection(&[("method", Test::OneOf(vec![Value::Text("inquiry".into())]))], None);
+        let column = |code: &str| PROJECTS.column(code).unwrap();
+        let listed = registers::list_columns(
+            &mut tx,
+            &selection,
+            &[column("number"), column("price")],
+            Some(column("signed_on")),
+        )
+        .await
+        .unwrap();
+        assert_eq!(listed.len(), 334);
+        let signed = |row: &[Value]| {
+            let number = row[0].as_text().unwrap().trim_start_matches("CH-").parse().unwrap();
+            project(number).row.value(&PROJECTS, "signed_on").clone()
+        };
+        let days: Vec<Value> = listed.iter().map(|row| signed(row)).collect();
+        let absent = days.iter().position(Value::is_absent).unwrap();
+        assert!(days[..absent].is_sorted(), "sorted by the day of signing");
+        assert!(days[absent..].iter().all(Value::is_absent), "what is not signed comes last");
+        let unsorted = registers::list_columns(&mut tx, &selection, &[column("number")], None).await.unwrap();
+        assert_eq!(unsorted.len(), 334);
     })
     .await
     .unwrap();

@@ -1,0 +1,226 @@
+//! Backup and restore: every table as lines of JSON, the same for both databases, without the installation key.
+//!
+//! A backup is a folder: `manifest.json` says what is in it, `tables/NAME.jsonl` holds one row a line. Personal
+//! values are in it as they are in the database, sealed; the key that opens them is not.
+
+use crate::Installation;
+use crate::installation::KEY_FINGERPRINT;
+use gongkai_domain::digest::Digest;
+use gongkai_domain::registers::Value;
+use gongkai_storage::tables::{self, SqlKind, Table};
+use gongkai_storage::{Db, StorageError, Tx, audit, dump, health, settings};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Version of the folder's layout.
+const LAYOUT: u32 = 1;
+const ROWS_AT_ONCE: usize = 2_000;
+
+/// What a backup says of itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of the folder's layout.
+    pub layout: u32,
+    /// Version of the database schema.
+    pub schema: i64,
+    /// When it was made.
+    pub made_at: String,
+    /// Fingerprint of the installation key needed to open personal values.
+    pub installation_key: String,
+    /// Last audit entry.
+    pub last_entry: i64,
+    /// Its hash.
+    pub last_hash: String,
+    /// Every table.
+    pub tables: Vec<TableFile>,
+}
+
+/// One table of a backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableFile {
+    /// Name.
+    pub name: String,
+    /// Number of rows.
+    pub rows: u64,
+    /// SM3 digest of its lines.
+    pub sm3: String,
+}
+
+/// Why a backup was not made or not restored. A restore that fails leaves the database as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The folder holds something already.
+    #[error("“{0}”里已经有文件；请换一个空文件夹 / “{0}” is not empty; give an empty folder")]
+    NotEmpty(PathBuf),
+    /// The folder is no backup, or one of another layout.
+    #[error(
+        "“{0}”不是备份文件夹，或由更新的程序做成：{1} / “{0}” is not a backup, or was made by a newer program: {1}"
+    )]
+    NotABackup(PathBuf, String),
+    /// A file was altered or cut short.
+    #[error(
+        "备份里的 {0} 不完整或被改动过（第 {1} 行）；请换一份备份 / {0} in the backup is incomplete or was altered (line {1}); take another backup"
+    )]
+    Damaged(String, u64),
+    /// The database holds rows already.
+    #[error(
+        "要恢复到的数据库里已经有数据（{0} {1} 行）；请指定一个空的数据库或数据目录 / the database already holds rows ({0}: {1}); give an empty database or data directory"
+    )]
+    Occupied(String, i64),
+    /// A file cannot be read or written.
+    #[error("“{0}”：{1}")]
+    File(PathBuf, std::io::Error),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Writes everything in the database, as one state of it, into the empty folder `folder`.
+pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Result<Manifest, BackupError> {
+    let named = |error| BackupError::File(folder.to_owned(), error);
+    fs::create_dir_all(folder.join("tables")).map_err(named)?;
+    let occupied = fs::read_dir(folder.join("tables")).map_err(named)?.next().is_some();
+    if occupied || folder.join("manifest.json").exists() {
+        return Err(BackupError::NotEmpty(folder.to_owned()));
+    }
+    let mut tx = office.db.read().await?;
+    let mut files = Vec::new();
+    for table in tables::all() {
+        files.push(write_table(&mut tx, &table, folder).await?);
+    }
+    let head = audit::head(&mut tx).await?;
+    let manifest = Manifest {
+        layout: LAYOUT,
+        schema: health::versions(&mut tx).await?.0,
+        made_at: format!("{at:.0}"),
+        installation_key: settings::get(&mut tx, KEY_FINGERPRINT).await?.unwrap_or_default(),
+        last_entry: head.sequence,
+        last_hash: head.hash,
+        tables: files,
+    };
+    let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+    let path = folder.join("manifest.json");
+    File::create(&path)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .map_err(|error| BackupError::File(path, error))?;
+    Ok(manifest)
+}
+
+async fn write_table(tx: &mut Tx, table: &Table, folder: &Path) -> Result<TableFile, BackupError> {
+    let path = folder.join("tables").join(format!("{}.jsonl", table.name));
+    let named = |error| BackupError::File(path.clone(), error);
+    let mut file = BufWriter::new(File::create(&path).map_err(named)?);
+    let mut digest = Digest::new();
+    let mut rows = 0;
+    dump::each_row(tx, table, |row| {
+        let line = serde_json::Value::Array(row.iter().map(to_json).collect()).to_string();
+        digest.field(&line);
+        rows += 1;
+        writeln!(file, "{line}").map_err(named)
+    })
+    .await?;
+    file.into_inner().map_err(|error| named(error.into_error()))?.sync_all().map_err(named)?;
+    Ok(TableFile { name: table.name.clone(), rows, sm3: digest.finish() })
+}
+
+/// What the backup in `folder` says of itself.
+pub fn manifest(folder: &Path) -> Result<Manifest, BackupError> {
+    let path = folder.join("manifest.json");
+    let text = fs::read_to_string(&path)
+        .map_err(|error| BackupError::NotABackup(folder.to_owned(), error.to_string()))?;
+    let manifest: Manifest = serde_json::from_str(&text)
+        .map_err(|error| BackupError::NotABackup(folder.to_owned(), error.to_string()))?;
+    if manifest.layout != LAYOUT {
+        return Err(BackupError::NotABackup(folder.to_owned(), format!("layout {}", manifest.layout)));
+    }
+    Ok(manifest)
+}
+
+/// Loads a backup into an empty, migrated database, in one transaction.
+///
+/// # Errors
+/// [`BackupError::Occupied`] unless the database is empty; [`BackupError::Damaged`] when a file does not have the
+/// rows and digest the manifest gives it.
+pub async fn restore(db: &Db, folder: &Path) -> Result<Manifest, BackupError> {
+    let manifest = manifest(folder)?;
+    let mut tx = db.write().await?;
+    let known = health::versions(&mut tx).await?.1;
+    if manifest.schema > known {
+        return Err(StorageError::Newer { found: manifest.schema, known }.into());
+    }
+    let all = tables::all();
+    for table in all.iter().filter(|table| !matches!(table.name.as_str(), "chain_head" | "setting")) {
+        let rows = dump::count(&mut tx, table).await?;
+        if rows > 0 {
+            return Err(BackupError::Occupied(table.name.clone(), rows));
+        }
+    }
+    for table in &all {
+        let Some(file) = manifest.tables.iter().find(|file| file.name == table.name) else { continue };
+        dump::clear(&mut tx, table).await?;
+        read_table(&mut tx, table, file, folder).await?;
+    }
+    tx.commit().await?;
+    db.analyze().await?;
+    Ok(manifest)
+}
+
+async fn read_table(tx: &mut Tx, table: &Table, file: &TableFile, folder: &Path) -> Result<(), BackupError> {
+    let path = folder.join("tables").join(format!("{}.jsonl", table.name));
+    let lines =
+        BufReader::new(File::open(&path).map_err(|error| BackupError::File(path.clone(), error))?).lines();
+    let mut digest = Digest::new();
+    let mut count = 0;
+    let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
+    for line in lines {
+        let line = line.map_err(|error| BackupError::File(path.clone(), error))?;
+        count += 1;
+        digest.field(&line);
+        rows.push(from_json(&line, table).ok_or_else(|| BackupError::Damaged(table.name.clone(), count))?);
+        if rows.len() == ROWS_AT_ONCE {
+            dump::add_rows(tx, table, &rows).await?;
+            rows.clear();
+        }
+    }
+    dump::add_rows(tx, table, &rows).await?;
+    if count == file.rows && digest.finish() == file.sm3 {
+        Ok(())
+    } else {
+        Err(BackupError::Damaged(table.name.clone(), count))
+    }
+}
+
+fn to_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Absent => serde_json::Value::Null,
+        Value::Text(text) => text.as_str().into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Boolean(yes) => (*yes).into(),
+        Value::Date(date) => date.to_string().into(),
+    }
+}
+
+fn from_json(line: &str, table: &Table) -> Option<Vec<Value>> {
+    let values: Vec<serde_json::Value> = serde_json::from_str(line).ok()?;
+    if values.len() != table.columns.len() {
+        return None;
+    }
+    values.into_iter().zip(&table.columns).map(|(value, (_, kind))| value_of(value, *kind)).collect()
+}
+
+fn value_of(value: serde_json::Value, kind: SqlKind) -> Option<Value> {
+    use serde_json::Value as Json;
+    match (value, kind) {
+        (Json::Null, _) => Some(Value::Absent),
+        (Json::String(text), SqlKind::Date) => text.parse().ok().map(Value::Date),
+        (Json::String(text), SqlKind::Text | SqlKind::Timestamptz) => Some(Value::Text(text)),
+        (Json::Number(number), SqlKind::Bigint) => number.as_i64().map(Value::Integer),
+        (Json::Bool(yes), SqlKind::Boolean) => Some(Value::Boolean(yes)),
+        _ => None,
+    }
+}

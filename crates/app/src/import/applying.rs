@@ -1,0 +1,276 @@
+//! Applying an import: rows, what stands behind them, the audit entry — one transaction.
+
+use super::comparing::{Before, Plan, plan};
+use super::{By, ImportError, Ledger};
+use crate::Installation;
+use crate::rows::{Sealing, before_of};
+use gongkai_domain::audit::{RowAct, RowChange};
+use gongkai_domain::catalogue::short_id;
+use gongkai_domain::registers::{Holding, Register, Row, Value};
+use gongkai_domain::requests;
+use gongkai_storage::audit::{self, Act};
+use gongkai_storage::catalogue::{Edition, add_editions};
+use gongkai_storage::registers::{self, Stored};
+use gongkai_storage::requests::{StoredEvent, append_events, last_positions};
+use gongkai_storage::{StorageError, Tx};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// Rows written between two reports of progress.
+const STEP: usize = 4_000;
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Rows added.
+    pub added: usize,
+    /// Rows changed.
+    pub changed: usize,
+    /// Rows that were as in the ledger already.
+    pub unchanged: usize,
+    /// Rows taken away (items: withdrawn; requests: struck out).
+    pub removed: usize,
+    /// Place of the act in the audit chain; `None` when there was nothing to do.
+    pub sequence: Option<i64>,
+}
+
+/// Does exactly what [`compare`](super::compare) told, whose digest is `expected`.
+///
+/// `progress` is told how many rows are written so far.
+///
+/// # Errors
+/// [`ImportError::Changed`] when the register is no longer as it was compared. Nothing is written on any error.
+pub async fn apply(
+    office: &Installation,
+    ledger: &Ledger,
+    expected: &str,
+    by: &By,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Applied, ImportError> {
+    let mut tx = office.db.write().await?;
+    let head = audit::take_place(&mut tx).await?;
+    let plan = plan(office, &mut tx, ledger).await?;
+    let told = plan.comparison(ledger.register);
+    if told.digest != expected {
+        return Err(ImportError::Changed);
+    }
+    let mut applied = Applied {
+        added: told.added,
+        changed: told.changed.len(),
+        unchanged: told.unchanged,
+        removed: told.removed.len(),
+        sequence: None,
+    };
+    if applied.added + applied.changed + applied.removed == 0 {
+        return Ok(applied);
+    }
+    let sequence = head.sequence + 1;
+    let mut writing = Writing {
+        sealing: Sealing::new(office, ledger.register),
+        register: ledger.register,
+        today: by.today,
+        changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
+        behind: Behind::default(),
+    };
+    writing.rows(&mut tx, plan, progress).await?;
+    let facts = json!({
+        "register": ledger.register.code,
+        "files": ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest })).collect::<Vec<_>>(),
+        "added": applied.added,
+        "changed": applied.changed,
+        "unchanged": applied.unchanged,
+        "removed": applied.removed,
+    })
+    .to_string();
+    let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
+    audit::append(&mut tx, &head, act, &mut writing.changes).await?;
+    add_editions(&mut tx, sequence, &writing.behind.editions).await?;
+    append_events(&mut tx, sequence, &writing.behind.events).await?;
+    tx.commit().await?;
+    applied.sequence = Some(sequence);
+    Ok(applied)
+}
+
+/// Rows being written, and what has to be written after them.
+struct Writing<'a> {
+    sealing: Sealing<'a>,
+    register: &'static Register,
+    today: jiff::civil::Date,
+    changes: Vec<RowChange>,
+    behind: Behind,
+}
+
+/// Editions and events that follow from the rows.
+#[derive(Default)]
+struct Behind {
+    editions: Vec<Edition>,
+    events: Vec<StoredEvent>,
+}
+
+impl Writing<'_> {
+    async fn rows(
+        &mut self,
+        tx: &mut Tx,
+        plan: Plan<'_>,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<(), ImportError> {
+        let positions = self.positions(tx, &plan).await?;
+        let mut written = 0;
+        for planned in plan.added.chunks(STEP) {
+            let mut chunk = Vec::with_capacity(planned.len());
+            for planned in planned {
+                chunk.push(self.add(&plan.rows[planned.at], &planned.digest, &positions)?);
+            }
+            registers::insert(tx, self.register, &chunk).await?;
+            written += chunk.len();
+            progress(written);
+        }
+        let mut changed = Vec::with_capacity(plan.changed.len());
+        for (planned, before) in &plan.changed {
+            changed.push(self.change(before, &plan.rows[planned.at], &planned.digest, &positions)?);
+        }
+        registers::upsert(tx, self.register, &changed).await?;
+        written += changed.len();
+        progress(written);
+        self.remove(tx, plan.removed, &positions).await
+    }
+
+    /// Where the lists of events of these requests end; also of requests once struck out.
+    async fn positions(&self, tx: &mut Tx, plan: &Plan<'_>) -> Result<HashMap<String, i64>, StorageError> {
+        if self.register.holding != Holding::Events {
+            return Ok(HashMap::new());
+        }
+        let keys: Vec<&str> = plan
+            .added
+            .iter()
+            .chain(plan.changed.iter().map(|(planned, _)| planned))
+            .map(|planned| plan.rows[planned.at].key.as_str())
+            .chain(plan.removed.iter().map(|stored| stored.row.key.as_str()))
+            .collect();
+        last_positions(tx, &keys).await
+    }
+
+    fn add(
+        &mut self,
+        row: &Row,
+        digest: &str,
+        positions: &HashMap<String, i64>,
+    ) -> Result<Stored, ImportError> {
+        self.changes.push(RowChange {
+            register: self.register.code,
+            key: row.key.clone(),
+            act: RowAct::Added,
+            digest: digest.to_owned(),
+            before: None,
+        });
+        let edition = (self.register.holding == Holding::Editions).then(|| (1, short_id(&row.key)));
+        if let Some((number, _)) = &edition {
+            self.behind.editions.push(edition_of(self.register, row, *number));
+        }
+        if self.register.holding == Holding::Events {
+            self.events(&row.key, requests::events_of(&row.values), positions);
+        }
+        self.sealing.seal_new(row.clone(), edition)
+    }
+
+    fn change(
+        &mut self,
+        before: &Before,
+        after: &Row,
+        digest: &str,
+        positions: &HashMap<String, i64>,
+    ) -> Result<Stored, ImportError> {
+        self.changes.push(RowChange {
+            register: self.register.code,
+            key: after.key.clone(),
+            act: RowAct::Changed,
+            digest: digest.to_owned(),
+            before: Some(before_of(self.register, &before.row, Some(after))),
+        });
+        let edition = before.stored.edition.as_ref().map(|(number, short_id)| (number + 1, short_id.clone()));
+        if let Some((number, _)) = &edition {
+            self.behind.editions.push(edition_of(self.register, after, *number));
+        }
+        if self.register.holding == Holding::Events {
+            let corrected = requests::changes(&before.row.values, &after.values, self.today);
+            self.events(&after.key, corrected, positions);
+        }
+        self.sealing.seal_changed(before, after.clone(), edition)
+    }
+
+    async fn remove(
+        &mut self,
+        tx: &mut Tx,
+        removed: Vec<Stored>,
+        positions: &HashMap<String, i64>,
+    ) -> Result<(), ImportError> {
+        if self.register.holding == Holding::Editions {
+            return self.withdraw(tx, removed).await;
+        }
+        for stored in &removed {
+            self.changes.push(RowChange {
+                register: self.register.code,
+                key: stored.row.key.clone(),
+                act: RowAct::Removed,
+                digest: String::new(),
+                before: Some(before_of(self.register, &stored.row, None)),
+            });
+            if self.register.holding == Holding::Events {
+                self.events(&stored.row.key, vec![requests::struck(self.today)], positions);
+            }
+        }
+        let keys: Vec<&str> = removed.iter().map(|stored| stored.row.key.as_str()).collect();
+        registers::remove(tx, self.register, &keys).await?;
+        Ok(())
+    }
+
+    /// An item is never removed: a replacing import withdraws it, with the day and the reason.
+    async fn withdraw(&mut self, tx: &mut Tx, removed: Vec<Stored>) -> Result<(), ImportError> {
+        let mut withdrawn = Vec::with_capacity(removed.len());
+        for stored in removed {
+            let mut after = stored.row.clone();
+            for (code, value) in [
+                ("withdrawn_on", Value::Date(self.today)),
+                ("withdrawal_reason", Value::Text("替换台账时不再列入".to_owned())),
+            ] {
+                if let Some(at) = self.register.position(code) {
+                    after.values[at] = value;
+                }
+            }
+            let digest = after.digest(self.register);
+            let before = Before { row: stored.row.clone(), stored };
+            withdrawn.push(self.change(&before, &after, &digest, &HashMap::new())?);
+        }
+        registers::upsert(tx, self.register, &withdrawn).await?;
+        Ok(())
+    }
+
+    fn events(&mut self, key: &str, events: Vec<requests::Event>, positions: &HashMap<String, i64>) {
+        let last = positions.get(key).copied().unwrap_or_default();
+        for (at, event) in events.into_iter().enumerate() {
+            self.behind.events.push(StoredEvent {
+                request_key: key.to_owned(),
+                position: last + 1 + at as i64,
+                kind: event.kind.code().to_owned(),
+                happened_on: event.on,
+                facts: event.facts_json(),
+            });
+        }
+    }
+}
+
+/// The edition an item's row stands for: everything but the text as facts, the text beside them.
+fn edition_of(register: &Register, row: &Row, number: i64) -> Edition {
+    let mut facts = serde_json::Map::new();
+    for (column, value) in register.columns.iter().zip(&row.values) {
+        if column.code != "text" && !value.is_absent() {
+            facts.insert(column.code.to_owned(), value.to_plain().into());
+        }
+    }
+    Edition {
+        item_key: row.key.clone(),
+        number,
+        facts: serde_json::Value::Object(facts).to_string(),
+        text: row.value(register, "text").as_text().map(str::to_owned),
+    }
+}

@@ -1,0 +1,245 @@
+//! What an import would do, found out without doing it.
+
+use super::{ImportError, Ledger, Replace, RowProblem, references};
+use crate::Installation;
+use crate::rows::{complete, opened};
+use gongkai_domain::digest::Digest;
+use gongkai_domain::registers::{Condition, Holding, Register, Row, Selection, Test, Value};
+use gongkai_domain::requests::Remark;
+use gongkai_storage::registers::{self, Page, Stored};
+use gongkai_storage::{StorageError, Tx};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What an import would do.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Rows that are not there yet.
+    pub added: usize,
+    /// Rows that are there with other values.
+    pub changed: Vec<RowDifference>,
+    /// Rows that are there as they are in the ledger.
+    pub unchanged: usize,
+    /// Keys of rows that a replacing import takes away.
+    pub removed: Vec<String>,
+    /// What somebody should look at; such rows are taken all the same.
+    pub remarks: Vec<RowProblem>,
+    /// Stands for all of it: applying refuses when this comes out differently.
+    pub digest: String,
+}
+
+/// A row whose values differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowDifference {
+    /// Natural key.
+    pub key: String,
+    /// The columns that differ.
+    pub columns: Vec<ColumnChange>,
+}
+
+/// One column that differs; the values of personal columns are not told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnChange {
+    /// Column.
+    pub column: &'static str,
+    /// Value before, as a ledger prints it.
+    pub before: String,
+    /// Value after.
+    pub after: String,
+}
+
+/// The full plan: what stands behind a [`Comparison`].
+pub(super) struct Plan<'a> {
+    /// The ledger's rows with their computed columns filled.
+    pub(super) rows: Cow<'a, [Row]>,
+    /// What somebody should look at.
+    pub(super) remarks: Vec<RowProblem>,
+    /// Rows to add, by key.
+    pub(super) added: Vec<Planned>,
+    /// Rows to change, by key.
+    pub(super) changed: Vec<(Planned, Before)>,
+    pub(super) unchanged: usize,
+    pub(super) removed: Vec<Stored>,
+}
+
+/// A row to write: its place among the rows, and the digest it will have.
+pub(super) struct Planned {
+    pub(super) at: usize,
+    pub(super) digest: String,
+}
+
+/// A row as it is before a change: as stored, and opened.
+pub(crate) struct Before {
+    pub(crate) stored: Stored,
+    pub(crate) row: Row,
+}
+
+/// Compares a ledger with its register.
+///
+/// # Errors
+/// [`ImportError::Faults`] for rows that contradict themselves or name what does not exist.
+pub async fn compare(office: &Installation, ledger: &Ledger) -> Result<Comparison, ImportError> {
+    let mut tx = office.db.read().await?;
+    Ok(plan(office, &mut tx, ledger).await?.comparison(ledger.register))
+}
+
+/// Works the plan out on what `tx` sees.
+pub(super) async fn plan<'a>(
+    office: &Installation,
+    tx: &mut Tx,
+    ledger: &'a Ledger,
+) -> Result<Plan<'a>, ImportError> {
+    let register = ledger.register;
+    let (rows, remarks) = completed(office, ledger)?;
+    references::check(tx, ledger, &rows).await?;
+    let mut there = existing(tx, register, &rows).await?;
+    let mut plan =
+        Plan { rows, remarks, added: Vec::new(), changed: Vec::new(), unchanged: 0, removed: Vec::new() };
+    for (at, row) in plan.rows.iter().enumerate() {
+        let planned = || Planned { at, digest: row.digest(register) };
+        match there.remove(&row.key) {
+            None => plan.added.push(planned()),
+            Some(stored) => {
+                let before = opened(office, register, &stored)
+                    .map_err(|fault| ImportError::Sealing(fault.to_string()))?;
+                if before.values == row.values {
+                    plan.unchanged += 1;
+                } else {
+                    plan.changed.push((planned(), Before { stored, row: before }));
+                }
+            }
+        }
+    }
+    if let Some(replace) = &ledger.replace {
+        let keys = plan.rows.iter().map(|row| row.key.as_str()).collect();
+        plan.removed = superfluous(tx, register, replace, keys).await?;
+    }
+    let rows = &plan.rows;
+    plan.added.sort_by(|left, right| rows[left.at].key.cmp(&rows[right.at].key));
+    plan.changed.sort_by(|(left, _), (right, _)| rows[left.at].key.cmp(&rows[right.at].key));
+    Ok(plan)
+}
+
+/// Rows with their computed columns filled, and what somebody should look at.
+type Completed<'a> = (Cow<'a, [Row]>, Vec<RowProblem>);
+
+/// Fills the computed columns; all rows that contradict themselves are refused together.
+fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<'a>, ImportError> {
+    if ledger.register.holding != Holding::Events {
+        return Ok((Cow::Borrowed(&ledger.rows), Vec::new()));
+    }
+    let problem = |index: usize, remark: Remark| RowProblem {
+        index,
+        place: ledger.places.get(index).cloned().unwrap_or_default(),
+        column: ledger.register.column(remark.column).map_or("", |column| column.zh).to_owned(),
+        value: ledger.rows[index].value(ledger.register, remark.column).to_plain(),
+        says: remark.says,
+    };
+    let mut faults = Vec::new();
+    let mut remarks = Vec::new();
+    let mut rows = Vec::with_capacity(ledger.rows.len());
+    for (index, row) in ledger.rows.iter().enumerate() {
+        match complete(office, row) {
+            Ok((row, told)) => {
+                rows.push(row);
+                remarks.extend(told.into_iter().map(|remark| problem(index, remark)));
+            }
+            Err(told) => faults.extend(told.into_iter().map(|remark| problem(index, remark))),
+        }
+    }
+    if faults.is_empty() { Ok((Cow::Owned(rows), remarks)) } else { Err(ImportError::Faults(faults)) }
+}
+
+async fn existing(
+    tx: &mut Tx,
+    register: &Register,
+    rows: &[Row],
+) -> Result<HashMap<String, Stored>, StorageError> {
+    if registers::is_empty(tx, register).await? {
+        return Ok(HashMap::new());
+    }
+    let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
+    let found = registers::load(tx, register, &keys).await?;
+    Ok(found.into_iter().map(|stored| (stored.row.key.clone(), stored)).collect())
+}
+
+/// Rows of the replaced year and body that the ledger does not have; items already withdrawn stay as they are.
+async fn superfluous(
+    tx: &mut Tx,
+    register: &'static Register,
+    replace: &Replace,
+    mut keys: Vec<&str>,
+) -> Result<Vec<Stored>, ImportError> {
+    let year =
+        register.year.and_then(|code| register.column(code)).ok_or(ImportError::NoYear(register.zh))?;
+    keys.sort_unstable();
+    let selection = Selection {
+        register,
+        bodies: Some(vec![replace.body.clone()]),
+        conditions: vec![Condition {
+            column: year,
+            test: Test::Year { from: Some(replace.year), to: Some(replace.year), or_absent: false },
+        }],
+    };
+    let all = registers::page(tx, &selection, 0, Page { offset: 0, limit: i64::MAX }).await?;
+    Ok(all
+        .into_iter()
+        .filter(|stored| keys.binary_search(&stored.row.key.as_str()).is_err())
+        .filter(|stored| {
+            register.holding != Holding::Editions || stored.row.value(register, "withdrawn_on").is_absent()
+        })
+        .collect())
+}
+
+impl Plan<'_> {
+    pub(super) fn comparison(&self, register: &Register) -> Comparison {
+        let mut digest = Digest::new();
+        for planned in &self.added {
+            digest.field("added");
+            digest.field(&self.rows[planned.at].key);
+            digest.field(&planned.digest);
+        }
+        for (planned, before) in &self.changed {
+            digest.field("changed");
+            digest.field(&self.rows[planned.at].key);
+            digest.field(before.row.digest(register));
+            digest.field(&planned.digest);
+        }
+        for stored in &self.removed {
+            digest.field("removed");
+            digest.field(&stored.row.key);
+        }
+        Comparison {
+            added: self.added.len(),
+            changed: self
+                .changed
+                .iter()
+                .map(|(planned, before)| difference(register, &before.row, &self.rows[planned.at]))
+                .collect(),
+            unchanged: self.unchanged,
+            removed: self.removed.iter().map(|stored| stored.row.key.clone()).collect(),
+            remarks: self.remarks.clone(),
+            digest: digest.finish(),
+        }
+    }
+}
+
+fn difference(register: &Register, before: &Row, after: &Row) -> RowDifference {
+    let shown = |personal: bool, kind, value: &Value| match (personal, value) {
+        (true, Value::Absent) => String::new(),
+        (true, _) => "（个人信息）".to_owned(),
+        (false, value) => value.to_ledger(kind),
+    };
+    let columns = register.columns.iter().zip(before.values.iter().zip(&after.values));
+    RowDifference {
+        key: after.key.clone(),
+        columns: columns
+            .filter(|(_, (before, after))| before != after)
+            .map(|(column, (before, after))| ColumnChange {
+                column: column.zh,
+                before: shown(column.personal, column.kind, before),
+                after: shown(column.personal, column.kind, after),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,58 @@
+//! The law this installation works by: the built-in files of `law/`, less those the data directory replaces.
+
+use gongkai_domain::calendar::Calendar;
+use gongkai_domain::law::{BUILT_IN, Codes, LawFault, LawText};
+use gongkai_domain::regime::Regimes;
+use gongkai_domain::reports::{Format, formats};
+use std::collections::BTreeMap;
+
+/// All law, read and checked once when the program starts.
+#[derive(Clone, Debug)]
+pub struct LawBook {
+    /// Every file by its path below `law/`.
+    pub files: BTreeMap<String, String>,
+    /// Code lists.
+    pub codes: Codes,
+    /// Working days.
+    pub calendar: Calendar,
+    /// The regimes of the regulation.
+    pub regimes: Regimes,
+    /// Report formats.
+    pub formats: Vec<Format>,
+}
+
+impl LawBook {
+    /// The law as built in.
+    pub fn built_in() -> Result<Self, LawFault> {
+        Self::with(BTreeMap::new())
+    }
+
+    /// The built-in law with some files replaced or added, by path below `law/`.
+    ///
+    /// # Errors
+    /// The first mistake found, with file, line and key; nothing is taken over then.
+    pub fn with(replacements: BTreeMap<String, String>) -> Result<Self, LawFault> {
+        let mut files: BTreeMap<String, String> =
+            BUILT_IN.iter().map(|text| (text.path.to_owned(), text.text.to_owned())).collect();
+        files.extend(replacements);
+        let texts: Vec<LawText<'_>> = files.iter().map(|(path, text)| LawText { path, text }).collect();
+        let codes = Codes::read(&texts)?;
+        let calendar = Calendar::read(&texts)?;
+        let regimes = Regimes::read(&texts)?;
+        let formats = formats(&texts, &codes)?;
+        Ok(Self { files, codes, calendar, regimes, formats })
+    }
+
+    /// The report format with this id.
+    pub fn format(&self, id: &str) -> Option<&Format> {
+        self.formats.iter().find(|format| format.id == id)
+    }
+
+    /// The formats meant for a report year.
+    pub fn formats_of(&self, year: i16) -> impl Iterator<Item = &Format> {
+        self.formats.iter().filter(move |format| {
+            let (first, last) = format.years;
+            first.is_none_or(|first| first <= year) && last.is_none_or(|last| year <= last)
+        })
+    }
+}

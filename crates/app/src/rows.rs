@@ -1,0 +1,120 @@
+//! Rows between the domain and the database: computed columns filled, personal columns sealed and opened.
+
+use crate::Installation;
+use crate::import::{Before, ImportError};
+use crate::sealing::{InstallationKey, RowSealer, SealingError};
+use gongkai_domain::registers::{Register, Row, Value};
+use gongkai_domain::requests::{self, Remark};
+use gongkai_storage::registers::Stored;
+
+/// A request's row with its computed columns (due day, timeliness, state) filled by the law, and what somebody
+/// should look at.
+///
+/// # Errors
+/// Every reason why the row contradicts itself (an answer before it was asked for).
+pub fn complete(office: &Installation, row: &Row) -> Result<(Row, Vec<Remark>), Vec<Remark>> {
+    let mut row = row.clone();
+    let remarks = requests::complete(&mut row.values, &office.law.regimes, &office.law.calendar)?;
+    Ok((row, remarks))
+}
+
+/// A stored row with its personal columns opened.
+pub fn opened(office: &Installation, register: &Register, stored: &Stored) -> Result<Row, SealingError> {
+    let mut row = stored.row.clone();
+    if let Some(wrapped) = &stored.data_key {
+        let sealer = office.key.row(register.code, &row.key, wrapped)?;
+        for (column, value) in register.columns.iter().zip(&mut row.values) {
+            if column.personal
+                && let Value::Text(sealed) = value
+            {
+                *sealed = sealer.open(column.code, sealed)?;
+            }
+        }
+    }
+    Ok(row)
+}
+
+/// What was in a row before a change, without personal values: the columns that differ, or all for a removal.
+/// Personal columns that differ are only named.
+pub fn before_of(register: &Register, before: &Row, after: Option<&Row>) -> String {
+    let mut facts = serde_json::Map::new();
+    let mut personal = Vec::new();
+    for (at, column) in register.columns.iter().enumerate() {
+        if after.is_some_and(|after| after.values[at] == before.values[at]) {
+            continue;
+        }
+        if column.personal {
+            personal.push(serde_json::Value::from(column.code));
+        } else if after.is_some() || !before.values[at].is_absent() {
+            facts.insert(column.code.to_owned(), before.values[at].to_plain().into());
+        }
+    }
+    if !personal.is_empty() && after.is_some() {
+        facts.insert("personal".to_owned(), personal.into());
+    }
+    serde_json::Value::Object(facts).to_string()
+}
+
+/// Seals the personal columns of rows of one register.
+pub(crate) struct Sealing<'a> {
+    key: &'a InstallationKey,
+    register: &'static Register,
+}
+
+impl<'a> Sealing<'a> {
+    pub(crate) fn new(office: &'a Installation, register: &'static Register) -> Self {
+        Self { key: &office.key, register }
+    }
+
+    /// A new row: a new data key, every personal value sealed with it.
+    pub(crate) fn seal_new(
+        &self,
+        mut row: Row,
+        edition: Option<(i64, String)>,
+    ) -> Result<Stored, ImportError> {
+        let mut data_key = None;
+        if self.register.has_personal() {
+            let (mut sealer, wrapped) = self.key.new_row(self.register.code, &row.key).map_err(failed)?;
+            self.seal(&mut sealer, &mut row)?;
+            data_key = Some(wrapped);
+        }
+        Ok(Stored { row, data_key, edition })
+    }
+
+    /// A changed row: its own data key stays, values that did not change stay as they were sealed.
+    pub(crate) fn seal_changed(
+        &self,
+        before: &Before,
+        mut after: Row,
+        edition: Option<(i64, String)>,
+    ) -> Result<Stored, ImportError> {
+        let Some(wrapped) = &before.stored.data_key else {
+            return Ok(Stored { row: after, data_key: None, edition });
+        };
+        let mut sealer = self.key.row(self.register.code, &after.key, wrapped).map_err(failed)?;
+        let unchanged: Vec<bool> =
+            before.row.values.iter().zip(&after.values).map(|(old, new)| old == new).collect();
+        self.seal(&mut sealer, &mut after)?;
+        for (at, column) in self.register.columns.iter().enumerate() {
+            if column.personal && unchanged[at] {
+                after.values[at].clone_from(&before.stored.row.values[at]);
+            }
+        }
+        Ok(Stored { row: after, data_key: Some(wrapped.clone()), edition })
+    }
+
+    fn seal(&self, sealer: &mut RowSealer, row: &mut Row) -> Result<(), ImportError> {
+        for (column, value) in self.register.columns.iter().zip(&mut row.values) {
+            if column.personal
+                && let Value::Text(text) = value
+            {
+                *text = sealer.seal(column.code, text).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn failed(error: SealingError) -> ImportError {
+    ImportError::Sealing(error.to_string())
+}

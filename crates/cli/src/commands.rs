@@ -1,0 +1,15 @@
+//! One file a command.
+
+pub mod backup;
+pub mod deadline;
+pub mod demo;
+pub mod doctor;
+pub mod export;
+pub mod import;
+pub mod init;
+pub mod law;
+pub mod migrate;
+pub mod registers;
+pub mod report;
+pub mod serve;
+pub mod verify;

@@ -1,0 +1,99 @@
+//! `gongkai backup` and `gongkai restore`.
+
+use crate::Outcome;
+use crate::globals::{Globals, Missing, now};
+use crate::said::bad_use;
+use anyhow::Result;
+use clap::Args;
+use gongkai_app::backup::{Manifest, backup, manifest, restore};
+use std::path::PathBuf;
+
+/// Backs everything up, without the installation key.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  gongkai backup /backup/2026-11-23")]
+pub struct Backup {
+    /// 空文件夹。An empty folder.
+    folder: PathBuf,
+}
+
+/// Restores a backup into an empty database.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  gongkai restore /backup/2026-11-23 --data-dir new --key-file installation.key --verify")]
+pub struct Restore {
+    /// 备份文件夹。The folder of the backup.
+    folder: PathBuf,
+    /// 恢复后核验审计链和每一行。Walk the chain and every row afterwards.
+    #[arg(long)]
+    verify: bool,
+}
+
+impl Backup {
+    /// Runs the command.
+    pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        let office = globals.open(Missing::Refuse).await?;
+        let manifest = backup(&office, &self.folder, now()).await?;
+        tell(globals, &manifest, globals.say("已备份", "backed up"));
+        if !globals.json {
+            println!(
+                "{}",
+                globals.say(
+                    "备份里没有安装密钥；恢复个人信息还需要它，请另行保管。",
+                    "The backup does not hold the installation key, which personal data needs; keep it elsewhere."
+                )
+            );
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Restore {
+    /// Runs the command. The key is checked before anything is written.
+    pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        let told = manifest(&self.folder)?;
+        self.key_fits(globals, &told)?;
+        let db = globals.connect().await?;
+        let restored = restore(&db, &self.folder).await?;
+        db.close().await;
+        tell(globals, &restored, globals.say("已恢复", "restored"));
+        let office = globals.open(Missing::Refuse).await?;
+        if !self.verify {
+            return Ok(Outcome::Done);
+        }
+        let verified = gongkai_app::verify::verify(&office).await?;
+        Ok(super::verify::tell(globals, &verified))
+    }
+
+    fn key_fits(&self, globals: &Globals, told: &Manifest) -> Result<()> {
+        let file = globals.key_path();
+        let wanted = &told.installation_key;
+        let found = std::fs::read_to_string(&file).ok().and_then(|text| gongkai_app::sealing::InstallationKey::read(&text).ok());
+        match found.map(|key| key.fingerprint()) {
+            Some(found) if found == *wanted || wanted.is_empty() => Ok(()),
+            None if wanted.is_empty() => Ok(()),
+            Some(found) => Err(bad_use(
+                format!("这份备份需要指纹为 {wanted} 的安装密钥，而“{}”的指纹是 {found}；请用 --key-file 指定原来的密钥", file.display()),
+                format!("this backup needs the installation key {wanted}, but “{}” is {found}; give the original with --key-file", file.display()),
+            )),
+            None => Err(bad_use(
+                format!("恢复需要原来的安装密钥（指纹 {wanted}）：备份里没有它。请用 --key-file 指定，或放到“{}”", file.display()),
+                format!("restoring needs the original installation key ({wanted}), which no backup holds; give it with --key-file or put it at “{}”", file.display()),
+            )),
+        }
+    }
+}
+
+fn tell(globals: &Globals, manifest: &Manifest, done: &str) {
+    if globals.json {
+        println!("{}", serde_json::to_string_pretty(manifest).unwrap_or_default());
+        return;
+    }
+    let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+    println!(
+        "✓ {done}：{rows} {}，{} {}，{} {}",
+        globals.say("行", "rows"),
+        globals.say("审计记录到第", "audit entries up to"),
+        manifest.last_entry,
+        globals.say("密钥指纹", "key"),
+        manifest.installation_key
+    );
+}

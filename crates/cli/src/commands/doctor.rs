@@ -1,0 +1,41 @@
+//! `gongkai doctor`.
+
+use crate::Outcome;
+use crate::globals::{Globals, Missing};
+use anyhow::Result;
+use clap::Args;
+use gongkai_app::doctor::{Level, confirm_key_copy, examine};
+
+/// Is this installation in order?
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// 确认安装密钥已另存副本。Confirm that a copy of the installation key is kept elsewhere.
+    #[arg(long)]
+    key_copied: bool,
+}
+
+impl Doctor {
+    /// Runs the command; problems only for errors, warnings leave the exit code 0.
+    pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        let office = globals.open(Missing::Refuse).await?;
+        let today = globals.by().today;
+        if self.key_copied {
+            confirm_key_copy(&office, today).await?;
+        }
+        let findings = examine(&office, today).await?;
+        if globals.json {
+            println!("{}", serde_json::to_string_pretty(&findings)?);
+        } else {
+            for finding in &findings {
+                let mark = match finding.level {
+                    Level::Good => "✓",
+                    Level::Warning => "!",
+                    Level::Error => "✗",
+                };
+                println!("{mark} {:<18}{}", finding.check, finding.says.in_language(globals.language()));
+            }
+        }
+        let worst = findings.iter().map(|finding| finding.level).max();
+        Ok(if worst == Some(Level::Error) { Outcome::Problems } else { Outcome::Done })
+    }
+}

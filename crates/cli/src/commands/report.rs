@@ -1,0 +1,212 @@
+//! `gongkai report`: compute the annual report, open one of its figures.
+
+use crate::Outcome;
+use crate::globals::{Globals, Missing};
+use crate::said::bad_use;
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use gongkai_app::Installation;
+use gongkai_app::reports::{Explained, Shown, compute, explain, first_body, format_for};
+use gongkai_domain::registers::{Register, Row};
+use gongkai_domain::reports::{Format, Report as Computed, ReportCell};
+use gongkai_storage::registers::Page;
+use serde_json::json;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The annual report of a body and year.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, after_help = "\
+例 / Examples:
+  gongkai report 2016 --format gz-2016 --output r.json
+  gongkai report explain 2016 F38 --page 2")]
+pub struct Report {
+    #[command(subcommand)]
+    explain: Option<Sub>,
+    #[command(flatten)]
+    which: Option<Which>,
+    /// 写到文件（.json .html）；不填打印摘要。Write to a file; print a summary unless given.
+    #[arg(long, value_name = "F")]
+    output: Option<PathBuf>,
+}
+
+/// Which report.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// 报告年度。Report year.
+    #[arg(value_parser = clap::value_parser!(i16).range(1900..=2200))]
+    year: i16,
+    /// 机构代码；不填为第一个机构。Body; the first unless given.
+    #[arg(long, value_name = "CODE")]
+    body: Option<String>,
+    /// 报告格式；不填按年度。Format; by the year unless given.
+    #[arg(long, value_name = "ID")]
+    format: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Sub {
+    /// 打开一个数：口径和它背后的行。Open a figure: its definition and the rows behind it.
+    Explain {
+        #[command(flatten)]
+        which: Which,
+        /// 单元格，如 F38、B.r3.total。The cell.
+        cell: String,
+        /// 第几页，从 1 起。Page, from 1.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..))]
+        page: i64,
+    },
+}
+
+/// Rows a page of an explanation shows.
+const ROWS: i64 = 50;
+
+impl Report {
+    /// Runs the command.
+    pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        if let Some(Sub::Explain { which, cell, page }) = &self.explain {
+            return which.explain(globals, cell, *page).await;
+        }
+        let Some(which) = &self.which else {
+            return Err(bad_use("请写明年度，如 gongkai report 2016", "name the year: gongkai report 2016"));
+        };
+        let office = globals.open(Missing::Refuse).await?;
+        let (body, format) = which.found(&office).await?;
+        let report = compute(&office, &body, which.year, format).await?;
+        match &self.output {
+            Some(file) => write(globals, &office, &report, file).await?,
+            None if globals.json => println!("{:#}", report.to_json()),
+            None => summary(globals, &report),
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Which {
+    async fn found<'a>(&self, office: &'a Installation) -> Result<(String, &'a Format)> {
+        let body = match &self.body {
+            Some(body) => body.clone(),
+            None => first_body(office).await?.ok_or_else(|| {
+                bad_use("机构名录还是空的；请先导入机构：gongkai import bodies 机构名录.xlsx", "no body is registered; import the bodies first")
+            })?,
+        };
+        Ok((body, format_for(office, self.format.as_deref(), self.year)?))
+    }
+
+    async fn explain(&self, globals: &Globals, cell: &str, page: i64) -> Result<Outcome> {
+        let office = globals.open(Missing::Refuse).await?;
+        let (body, format) = self.found(&office).await?;
+        let page = Page { offset: (page - 1) * ROWS, limit: ROWS };
+        let explained = explain(&office, &body, self.year, format, cell, page).await?;
+        let report = compute(&office, &body, self.year, format).await?;
+        let figure = report.cell(cell).context("the cell is in the report")?;
+        if globals.json {
+            println!("{:#}", explained_json(figure, &explained));
+        } else {
+            tell(globals, &report, figure, &explained);
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+async fn write(globals: &Globals, office: &Installation, report: &Computed, file: &Path) -> Result<()> {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let text = match ending.as_str() {
+        "json" => format!("{:#}\n", report.to_json()),
+        "html" | "htm" => gongkai_portal::checking_copy(office, report, globals.language()).await?,
+        _ => {
+            return Err(bad_use(
+                format!("不会写“.{ending}”；请用 .json 或 .html"),
+                format!("cannot write “.{ending}”; use .json or .html"),
+            ));
+        }
+    };
+    fs::write(file, text).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+    eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
+    Ok(())
+}
+
+fn summary(globals: &Globals, report: &Computed) {
+    println!("{}\n", report.title);
+    for cell in &report.cells {
+        println!("{:<28} {} {} {}", cell.code, cell.label, cell.printed, cell.unit);
+    }
+    println!();
+    for check in &report.checks {
+        println!("{} {}", if check.holds { "✓" } else { "✗" }, check.says.in_language(globals.language()));
+    }
+}
+
+fn tell(globals: &Globals, report: &Computed, figure: &ReportCell, explained: &Explained) {
+    println!("{}  {}：{} {}", figure.code, figure.label, figure.printed, figure.unit);
+    println!("{} {}", globals.say("口径", "Definition:"), explained.explanation.definition.in_language(globals.language()));
+    match &explained.shown {
+        Shown::Rows { register, total, rows } => {
+            println!("{}（{}）：{total} {}", register.zh, register.code, register.unit);
+            for row in rows {
+                println!("  {}  {}", row.key, digest_of(register, row));
+            }
+        }
+        Shown::Things { register, column, total, things } => {
+            println!("{}：{}，{total}", register.zh, column.zh);
+            for (_, name, rows) in things {
+                println!("  {name}  {rows} {}", register.unit);
+            }
+        }
+        Shown::Cells(cells) => {
+            for cell in cells.iter().filter_map(|code| report.cell(code)) {
+                println!("  {}  {}：{} {}", cell.code, cell.label, cell.printed, cell.unit);
+            }
+        }
+        Shown::Record => {}
+    }
+}
+
+/// A row in one line: its title or first words that are not personal.
+fn digest_of(register: &Register, row: &Row) -> String {
+    let told = register.columns.iter().zip(&row.values).filter(|(column, value)| {
+        column.is_public() && !value.is_absent() && column.code != "body" && !row.key.contains(&value.to_plain())
+    });
+    let words: Vec<String> = told.take(4).map(|(column, value)| value.to_ledger(column.kind)).collect();
+    words.join(" · ")
+}
+
+fn explained_json(figure: &ReportCell, explained: &Explained) -> serde_json::Value {
+    let behind = match &explained.shown {
+        Shown::Rows { register, total, rows } => json!({
+            "register": register.code,
+            "total": total,
+            "rows": rows.iter().map(|row| row_json(register, row)).collect::<Vec<_>>(),
+        }),
+        Shown::Things { register, column, total, things } => json!({
+            "register": register.code,
+            "column": column.code,
+            "total": total,
+            "things": things.iter().map(|(value, name, rows)| json!({ "value": value.to_plain(), "name": name, "rows": rows })).collect::<Vec<_>>(),
+        }),
+        Shown::Cells(cells) => json!({ "cells": cells }),
+        Shown::Record => json!({}),
+    };
+    json!({
+        "code": figure.code,
+        "label": figure.label,
+        "unit": figure.unit,
+        "value": figure.value.to_json(),
+        "printed": figure.printed,
+        "rows": figure.rows,
+        "definition": explained.explanation.definition,
+        "behind": behind,
+    })
+}
+
+/// A row as data, without personal columns.
+fn row_json(register: &Register, row: &Row) -> serde_json::Value {
+    let mut facts = serde_json::Map::new();
+    facts.insert("key".to_owned(), row.key.as_str().into());
+    for (column, value) in register.columns.iter().zip(&row.values) {
+        if !column.personal && !value.is_absent() {
+            facts.insert(column.code.to_owned(), value.to_ledger(column.kind).into());
+        }
+    }
+    facts.into()
+}
