@@ -1,6 +1,7 @@
 //! One installation: its database, its law, its key.
 
 use crate::LawBook;
+use crate::public::Cache;
 use crate::sealing::InstallationKey;
 use gongkai_storage::{Db, StorageError, settings};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ pub struct Installation {
     pub law: Arc<LawBook>,
     /// The installation key, which opens personal columns; it lies outside database and backup.
     pub key: Arc<InstallationKey>,
+    /// What was counted already.
+    pub cache: Arc<Cache>,
 }
 
 /// Why an installation cannot be opened.
@@ -53,6 +56,6 @@ impl Installation {
                 tx.commit().await?;
             }
         }
-        Ok(Self { db, law, key: Arc::new(key) })
+        Ok(Self { db, law, key: Arc::new(key), cache: Arc::default() })
     }
 }

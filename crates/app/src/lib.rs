@@ -9,6 +9,7 @@ pub mod history;
 pub mod import;
 pub mod installation;
 pub mod law_book;
+pub mod public;
 pub mod reports;
 pub mod rows;
 pub mod sealing;

@@ -5,7 +5,11 @@ use crate::registers::register;
 register! {
     /// One disclosing body (公开义务人): a government, department, town, or authorised organisation.
     BODIES = "bodies" "机构名录" "Bodies";
-    unit "个", table "body", key ["code"], seen Public;
+    unit "个", table "body", key ["code"], seen Public,
+        check [
+            Order("established_on", "abolished_on"),
+            Differ("code", "parent"),
+        ];
     code: Text [required tally] "机构代码" "Code", "永久代码，如 conghua-gov；不得更改或重用";
     name: Text [required] "机构名称" "Name";
     short_name: Text "简称" "Short name";

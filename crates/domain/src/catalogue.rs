@@ -6,7 +6,12 @@ use crate::registers::register;
 register! {
     /// One item of government information (政府信息), shown by its current edition.
     ITEMS = "items" "政府信息目录" "Items of information";
-    unit "条", table "item", key ["index_number"], year "published_on", seen Where("class", "proactive"), holding Editions;
+    unit "条", table "item", key ["index_number"], year "published_on", seen Where("class", "proactive"), holding Editions,
+        check [
+            Order("published_on", "withdrawn_on"),
+            Needs("withdrawn_on", "withdrawal_reason"),
+            Needs("withdrawal_reason", "withdrawn_on"),
+        ];
     body: Body [required] "发布机构" "Publisher";
     index_number: Text [required] "索引号" "Index number";
     title: Text [required] "名称" "Title";

@@ -5,7 +5,8 @@ use crate::registers::register;
 register! {
     /// One placement of an item in one channel (渠道发布): item × channel × time × address.
     PLACEMENTS = "placements" "渠道发布台账" "Channel placements";
-    unit "条", table "placement", key fingerprint, year "published_on", seen Public;
+    unit "条", table "placement", key fingerprint, year "published_on", seen Public,
+        check [Either("index_number", "title")];
     body: Body [required] "发布机构" "Publisher";
     channel: Code("channels") [required tally] "公开渠道" "Channel";
     index_number: Text "索引号" "Index number of the item", "已编入目录的信息填索引号；否则填标题";

@@ -5,7 +5,11 @@ use crate::registers::register;
 register! {
     /// One licence decision (行政许可决定).
     LICENCES = "licences" "行政许可台账" "Licences";
-    unit "件", table "licence", key ["number"], year "decided_on", seen Public;
+    unit "件", table "licence", key ["number"], year "decided_on", seen Public,
+        check [
+            Order("decided_on", "valid_until"),
+            Order("decided_on", "published_on"),
+        ];
     body: Body [required] "许可机关" "Body";
     number: Text [required] "行政许可决定文书号" "Decision number";
     title: Text [required] "行政许可决定文书名称" "Title";
@@ -23,7 +27,8 @@ register! {
 register! {
     /// One penalty decision (行政处罚决定).
     PENALTIES = "penalties" "行政处罚台账" "Penalties";
-    unit "件", table "penalty", key ["number"], year "decided_on", seen Public;
+    unit "件", table "penalty", key ["number"], year "decided_on", seen Public,
+        check [Order("decided_on", "published_on")];
     body: Body [required] "处罚机关" "Body";
     number: Text [required] "行政处罚决定文书号" "Decision number";
     act: Text [required] "违法行为类型" "Unlawful act";

@@ -6,7 +6,8 @@ use crate::registers::register;
 register! {
     /// One hot topic or major public concern answered (回应公众关注热点或重大舆情); one however many channels answer.
     HOT_TOPICS = "hot-topics" "热点舆情台账" "Hot topics";
-    unit "次", table "hot_topic", key ["title", "raised_on"], year "answered_on", seen Public;
+    unit "次", table "hot_topic", key ["title", "raised_on"], year "answered_on", seen Public,
+        check [Order("raised_on", "answered_on")];
     body: Body [required] "回应机构" "Body";
     title: Text [required] "热点或舆情" "Topic";
     raised_on: Date [required] "出现日期" "Raised on";
@@ -61,7 +62,12 @@ register! {
 register! {
     /// One public consultation (民意征集).
     CONSULTATIONS = "consultations" "民意征集台账" "Public consultations";
-    unit "次", table "consultation", key ["title", "opened_on"], year "opened_on", seen Public;
+    unit "次", table "consultation", key ["title", "opened_on"], year "opened_on", seen Public,
+        check [
+            Order("opened_on", "closed_on"),
+            Order("opened_on", "feedback_on"),
+            AtMost("adopted", "opinions", "采纳的意见出自收到的意见"),
+        ];
     body: Body [required] "征集机构" "Body";
     title: Text [required] "征集主题" "Subject";
     opened_on: Date [required tally] "开始日期" "Opened on";

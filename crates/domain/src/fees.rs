@@ -5,7 +5,8 @@ use crate::registers::register;
 register! {
     /// One fee charged for a request (依申请公开收费).
     REQUEST_FEES = "request-fees" "依申请公开收费台账" "Request fees";
-    unit "笔", table "request_fee", key ["request_number", "kind"], year "charged_on", seen CountedOnly;
+    unit "笔", table "request_fee", key ["request_number", "kind"], year "charged_on", seen CountedOnly,
+        check [Order("charged_on", "paid_on")];
     body: Body [required] "收费机关" "Body";
     request_number: Text [required] "登记编号" "Request number";
     kind: Code("fee-kinds") [required tally] "收费项目" "Kind of fee";

@@ -6,6 +6,7 @@
 
 mod built_in;
 mod codes;
+mod headings;
 mod toml_file;
 
 use crate::says::Says;
@@ -13,6 +14,7 @@ use std::fmt;
 
 pub use built_in::BUILT_IN;
 pub use codes::{Code, CodeList, Codes};
+pub use headings::{Heading, Headings, RegisterHeadings, UnknownUnit};
 
 /// The text of one file of `law/`, with its path below that folder (`calendars/cn.csv`).
 #[derive(Clone, Copy, Debug)]

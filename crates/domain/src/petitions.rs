@@ -5,7 +5,11 @@ use crate::registers::register;
 register! {
     /// One petition (信访事项).
     PETITIONS = "petitions" "信访事项台账" "Petitions";
-    unit "宗", table "petition", key ["number"], year "accepted_on", seen CountedOnly;
+    unit "宗", table "petition", key ["number"], year "accepted_on", seen CountedOnly,
+        check [
+            Order("received_on", "accepted_on"),
+            Order("received_on", "answered_on"),
+        ];
     body: Body [required] "受理机构" "Body";
     number: Text [required] "信访编号" "Number";
     channel: Code("petition-channels") [required tally] "信访方式" "Channel";

@@ -5,7 +5,8 @@ use crate::registers::register;
 register! {
     /// One published power-and-duty list (权责清单).
     POWER_LISTS = "power-lists" "权责清单台账" "Power and duty lists";
-    unit "份", table "power_list", key ["title"], year "published_on", seen Public;
+    unit "份", table "power_list", key ["title"], year "published_on", seen Public,
+        check [Order("published_on", "revoked_on")];
     body: Body [required] "部门" "Department";
     title: Text [required] "清单名称" "Title";
     powers: Integer [sum] "职权数" "Powers";

@@ -5,7 +5,8 @@ use crate::registers::register;
 register! {
     /// One purchase, from budget to contract (政府采购项目).
     PROJECTS = "procurement-projects" "政府采购项目台账" "Procurement projects";
-    unit "宗", table "procurement_project", key ["number"], year "signed_on", seen Public;
+    unit "宗", table "procurement_project", key ["number"], year "signed_on", seen Public,
+        check [AtMost("price", "budget", "《政府采购法》第六条：严格按照批准的预算执行")];
     body: Body [required] "采购单位" "Purchaser";
     number: Text [required] "项目编号" "Project number";
     title: Text [required] "项目名称" "Title";

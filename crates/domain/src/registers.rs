@@ -10,18 +10,34 @@
 //! added up. Dates are tallied by their year.
 
 mod all;
+mod checks;
 mod column;
+mod dates;
+mod fault;
+mod folding;
+mod keys;
+mod money;
+mod parse;
 mod row;
 mod selection;
 mod tally;
 mod value;
+mod vocabulary;
 
 pub use all::{ALL, find};
+pub use checks::{Check, RowFault, check_row};
 pub use column::{Column, Kind};
+pub use dates::{parse_date, serial_date};
+pub use fault::{Fault, Place, Severity};
+pub use folding::{clean, comparable, document_number, half_width};
+pub use keys::Keys;
+pub use money::{MoneyUnit, parse_integer, parse_money};
+pub use parse::{LONG_TEXT_LIMIT, TEXT_LIMIT};
 pub use row::{Row, columns_key, fingerprint};
 pub use selection::{Condition, Selection, Test};
 pub use tally::{Group, Tally};
 pub use value::{Value, ValueFault};
+pub use vocabulary::{BodyNames, Vocabulary};
 
 /// One register: what its rows are, which columns they have, how a row is told from another.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,6 +62,8 @@ pub struct Register {
     pub visibility: Visibility,
     /// The columns, in ledger order.
     pub columns: &'static [Column],
+    /// What must hold within a row.
+    pub checks: &'static [Check],
 }
 
 /// What stands behind a row of a register.
@@ -130,12 +148,14 @@ impl Register {
 ///
 /// Flags: `required`, `personal` (stored sealed, never in keys, digests or reports), `tally` (a dimension),
 /// `sum` (may be added up), `internal` (not shown to the public), `computed` (not in ledgers: worked out).
+/// At the end of the head, `, check [Order("opened_on", "closed_on")]` names what must hold within a row ([`Check`]).
 macro_rules! register {
     (
         $(#[$about:meta])*
         $name:ident = $code:literal $zh:literal $en:literal;
         unit $unit:literal, table $table:literal, key $key:tt $(, year $year:literal)?,
-        seen $seen:ident $(($seen_column:literal, $seen_code:literal))? $(, holding $holding:ident)?;
+        seen $seen:ident $(($seen_column:literal, $seen_code:literal))? $(, holding $holding:ident)?
+        $(, check [ $( $check:ident ( $($word:literal),+ ) ),+ $(,)? ])?;
         $( $column:ident : $kind:ident $(($list:literal))? $([$($flag:ident)*])? $czh:literal $cen:literal $(, $hint:literal)? ; )+
     ) => {
         $(#[$about])*
@@ -157,6 +177,7 @@ macro_rules! register {
                     $cen,
                 ) $(.hint($hint))? $( $(.$flag())* )?
             ),+ ],
+            checks: &[ $( $( $crate::registers::Check::$check($($word),+) ),+ )? ],
         };
     };
     (@holding) => { $crate::registers::Holding::Rows };

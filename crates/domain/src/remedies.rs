@@ -5,7 +5,11 @@ use crate::registers::register;
 register! {
     /// One administrative reconsideration about disclosure (行政复议).
     RECONSIDERATIONS = "reconsiderations" "行政复议台账" "Reconsiderations";
-    unit "件", table "reconsideration", key ["number"], year "received_on", seen CountedOnly;
+    unit "件", table "reconsideration", key ["number"], year "received_on", seen CountedOnly,
+        check [
+            Order("received_on", "decided_on"),
+            Needs("result", "decided_on"),
+        ];
     body: Body [required] "被申请人" "Body";
     number: Text [required] "案号" "Case number";
     applicant: Text [personal] "申请人" "Applicant";
@@ -19,7 +23,11 @@ register! {
 register! {
     /// One administrative lawsuit about disclosure (行政诉讼).
     LAWSUITS = "lawsuits" "行政诉讼台账" "Lawsuits";
-    unit "件", table "lawsuit", key ["number"], year "received_on", seen CountedOnly;
+    unit "件", table "lawsuit", key ["number"], year "received_on", seen CountedOnly,
+        check [
+            Order("received_on", "decided_on"),
+            Needs("result", "decided_on"),
+        ];
     body: Body [required] "被告" "Body";
     number: Text [required] "案号" "Case number";
     plaintiff: Text [personal] "原告" "Plaintiff";
@@ -35,7 +43,8 @@ register! {
 register! {
     /// One complaint, report or appeal about disclosure (举报、投诉、申诉).
     COMPLAINTS = "complaints" "举报投诉台账" "Complaints";
-    unit "件", table "complaint", key ["number"], year "received_on", seen CountedOnly;
+    unit "件", table "complaint", key ["number"], year "received_on", seen CountedOnly,
+        check [Order("received_on", "answered_on")];
     body: Body [required] "被投诉机关" "Body";
     number: Text [required] "编号" "Number";
     kind: Code("complaint-kinds") [required tally] "类别" "Kind";

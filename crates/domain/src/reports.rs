@@ -31,9 +31,11 @@ pub use check::{Check, CheckKind, Verdict};
 pub use compute::{Findings, Missing, Override};
 pub use format::{Format, formats};
 pub use formula::{Amount, Formula};
-pub use layout::{Entry, Part, Place, Section, Table};
+pub use layout::{Entry, Part, Place, Section, Table, TableRow};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
-pub use report::{Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableHead};
+pub use report::{
+    Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure, TableHead,
+};
 pub use rows::{Clause, ClauseTest, Rows};
 pub use territory::Scope;
 pub use time::Time;

@@ -27,7 +27,21 @@ use crate::registers::register;
 register! {
     /// One request for information (政府信息公开申请), shown by the state computed from its events.
     REQUESTS = "requests" "依申请公开台账" "Requests";
-    unit "件", table "request", key ["number"], year "received_on", seen CountedOnly, holding Events;
+    unit "件", table "request", key ["number"], year "received_on", seen CountedOnly, holding Events,
+        check [
+            Order("received_on", "registered_on"),
+            Order("clarification_sent_on", "clarification_received_on"),
+            Order("third_party_sent_on", "third_party_answered_on"),
+            Order("received_on", "clarification_sent_on"),
+            Order("received_on", "third_party_sent_on"),
+            Order("received_on", "extension_approved_on"),
+            Order("received_on", "decided_on"),
+            Order("decided_on", "served_on"),
+            Needs("decided_on", "outcome"),
+            Needs("outcome", "decided_on"),
+            Needs("clarification_received_on", "clarification_sent_on"),
+            Needs("third_party_answered_on", "third_party_sent_on"),
+        ];
     body: Body [required] "受理机关" "Body";
     number: Text [required] "登记编号" "Number";
     received_on: Date [required tally] "收到日期" "Received on";
@@ -54,3 +68,8 @@ register! {
     timeliness: Code("timeliness") [tally computed] "办理时限" "Timeliness";
     state: Code("request-states") [tally computed] "办理状态" "State";
 }
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

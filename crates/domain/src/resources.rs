@@ -24,7 +24,8 @@ register! {
 register! {
     /// One place where information can be seen (政府信息公开查阅点).
     VIEWING_POINTS = "viewing-points" "查阅点台账" "Viewing points";
-    unit "个", table "viewing_point", key ["name"], seen Public;
+    unit "个", table "viewing_point", key ["name"], seen Public,
+        check [Order("opened_on", "closed_on")];
     body: Body [required] "设置机构" "Body";
     name: Text [required] "查阅点名称" "Name";
     kind: Code("viewing-point-kinds") [required tally] "类型" "Kind";

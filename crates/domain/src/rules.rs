@@ -5,7 +5,11 @@ use crate::registers::register;
 register! {
     /// One rule or normative document (规章、行政规范性文件): issued, repealed, valid.
     RULES = "normative-documents" "规章规范性文件台账" "Rules and normative documents";
-    unit "件", table "normative_document", key ["number"], year "issued_on", seen Public;
+    unit "件", table "normative_document", key ["number"], year "issued_on", seen Public,
+        check [
+            Order("issued_on", "opened_on"),
+            Order("issued_on", "repealed_on"),
+        ];
     body: Body [required] "制定机关" "Issuing body";
     number: Text [required] "文号" "Document number";
     kind: Code("normative-kinds") [required tally] "种类" "Kind";

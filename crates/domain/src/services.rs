@@ -5,7 +5,8 @@ use crate::registers::register;
 register! {
     /// One service item (政务服务事项), with the twelve things each counter shows.
     SERVICE_ITEMS = "service-items" "政务服务事项台账" "Service items";
-    unit "项", table "service_item", key ["number"], year "online_on", seen Public;
+    unit "项", table "service_item", key ["number"], year "online_on", seen Public,
+        check [AtMost("promised_days", "statutory_days", "《行政许可法》第四十二条：在法定期限内办结")];
     body: Body [required] "实施机构" "Body";
     number: Text [required] "事项编码" "Item code";
     title: Text [required] "事项名称" "Title";
@@ -32,7 +33,8 @@ register! {
 register! {
     /// One service centre or village service station (政务服务中心、公共服务站).
     CENTRES = "service-centres" "政务服务场所台账" "Service centres and stations";
-    unit "个", table "service_centre", key ["name"], seen Public;
+    unit "个", table "service_centre", key ["name"], seen Public,
+        check [Order("opened_on", "closed_on")];
     body: Body [required] "管理机构" "Body";
     name: Text [required] "场所名称" "Name";
     level: Code("service-levels") [required tally] "层级" "Level";
@@ -46,7 +48,8 @@ register! {
 register! {
     /// One body working in a service centre (进驻部门).
     RESIDENTS = "centre-residents" "进驻部门台账" "Resident bodies";
-    unit "个", table "centre_resident", key ["centre"], seen Public;
+    unit "个", table "centre_resident", key ["centre"], seen Public,
+        check [Order("since_on", "until_on")];
     body: Body [required] "进驻部门" "Resident body";
     centre: Text [required] "场所名称" "Centre";
     since_on: Date [tally] "进驻日期" "Since";
@@ -56,7 +59,8 @@ register! {
 register! {
     /// One window of a service centre (服务窗口).
     WINDOWS = "service-windows" "服务窗口台账" "Service windows";
-    unit "个", table "service_window", key ["centre", "name"], seen Public;
+    unit "个", table "service_window", key ["centre", "name"], seen Public,
+        check [Order("opened_on", "closed_on")];
     body: Body [required] "管理机构" "Body";
     centre: Text [required] "场所名称" "Centre";
     name: Text [required] "窗口名称" "Name";

@@ -48,7 +48,11 @@ register! {
 register! {
     /// One finding of an assessment (问题), with its rectification.
     FINDINGS = "findings" "考评问题台账" "Findings";
-    unit "个", table "finding", key ["found_on", "matter"], year "found_on", seen Public;
+    unit "个", table "finding", key ["found_on", "matter"], year "found_on", seen Public,
+        check [
+            Order("found_on", "deadline"),
+            Order("found_on", "rectified_on"),
+        ];
     body: Body [required] "机构" "Body";
     matter: Text [required] "问题" "Problem";
     found_on: Date [required tally] "发现日期" "Found on";

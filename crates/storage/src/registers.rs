@@ -7,7 +7,7 @@ mod listing;
 mod tallying;
 mod writing;
 
-pub use listing::{Page, count, distinct, fill_counts, list_columns, page};
+pub use listing::{Page, count, distinct, fill_counts, list_columns, newest, page};
 pub use tallying::tally;
 pub(crate) use writing::rows_a_statement;
 pub use writing::{insert, remove, upsert};

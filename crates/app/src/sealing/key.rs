@@ -58,7 +58,7 @@ impl InstallationKey {
         let (key, own, first) = (exactly(key), exactly(own), exactly(first));
         let version = format!("{WRAPPED}{}:", self.fingerprint);
         let wrapped = encrypt(&self.cipher, &version, own, &place(&["data-key", register, row]), &key)?;
-        Ok((RowSealer::new(&key, first, register, row), wrapped))
+        Ok((RowSealer::new(&key, Some(first), register, row), wrapped))
     }
 
     /// Opens the data key stored beside a row.
@@ -72,7 +72,7 @@ impl InstallationKey {
         }
         let key = decrypt(&self.cipher, base64, &place(&["data-key", register, row]))?;
         let key: [u8; KEY] = key.try_into().map_err(|_| SealingError::Malformed)?;
-        Ok(RowSealer::new(&key, random()?, register, row))
+        Ok(RowSealer::new(&key, None, register, row))
     }
 
     fn of(key: [u8; KEY]) -> Self {

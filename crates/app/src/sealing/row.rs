@@ -1,6 +1,6 @@
 //! Sealing and opening the columns of one row.
 
-use super::{KEY, NONCE, SealingError, Sm4Gcm, add_part, cipher, decrypt, encrypt, place};
+use super::{KEY, NONCE, SealingError, Sm4Gcm, add_part, cipher, decrypt, encrypt, place, random};
 use std::fmt;
 
 /// Begins a sealed column.
@@ -11,17 +11,18 @@ const SEALED: &str = "s1:";
 pub struct RowSealer {
     cipher: Sm4Gcm,
     place: Vec<u8>,
-    nonce: [u8; NONCE],
+    /// Nonce of the next seal; drawn when first needed, so that opening asks for none.
+    next: Option<[u8; NONCE]>,
 }
 
 impl RowSealer {
-    pub(super) fn new(key: &[u8; KEY], nonce: [u8; NONCE], register: &str, row: &str) -> Self {
-        Self { cipher: cipher(key), place: place(&["column", register, row]), nonce }
+    pub(super) fn new(key: &[u8; KEY], next: Option<[u8; NONCE]>, register: &str, row: &str) -> Self {
+        Self { cipher: cipher(key), place: place(&["column", register, row]), next }
     }
 
     /// Seals the text of a column, as one line of ASCII. The same text never gives the same line.
     pub fn seal(&mut self, column: &str, text: &str) -> Result<String, SealingError> {
-        let nonce = self.next_nonce();
+        let nonce = self.nonce()?;
         encrypt(&self.cipher, SEALED, nonce, &self.place_of(column), text.as_bytes())
     }
 
@@ -41,15 +42,20 @@ impl RowSealer {
 
     /// A nonce must never come twice under one key. The first is random, 96 bits, for each sealer; those after it
     /// count up, which saves a call to the operating system a column.
-    fn next_nonce(&mut self) -> [u8; NONCE] {
-        let nonce = self.nonce;
-        for byte in self.nonce.iter_mut().rev() {
+    fn nonce(&mut self) -> Result<[u8; NONCE], SealingError> {
+        let nonce = match self.next {
+            Some(nonce) => nonce,
+            None => random()?,
+        };
+        let mut next = nonce;
+        for byte in next.iter_mut().rev() {
             *byte = byte.wrapping_add(1);
             if *byte != 0 {
                 break;
             }
         }
-        nonce
+        self.next = Some(next);
+        Ok(nonce)
     }
 }
 

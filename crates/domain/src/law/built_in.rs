@@ -130,8 +130,35 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "codes/window-kinds.toml",
         text: include_str!("../../../../law/codes/window-kinds.toml"),
     },
+    LawText { path: "ledgers/bodies.toml", text: include_str!("../../../../law/ledgers/bodies.toml") },
+    LawText { path: "ledgers/items.toml", text: include_str!("../../../../law/ledgers/items.toml") },
+    LawText { path: "ledgers/licences.toml", text: include_str!("../../../../law/ledgers/licences.toml") },
+    LawText {
+        path: "ledgers/normative-documents.toml",
+        text: include_str!("../../../../law/ledgers/normative-documents.toml"),
+    },
+    LawText { path: "ledgers/penalties.toml", text: include_str!("../../../../law/ledgers/penalties.toml") },
+    LawText { path: "ledgers/petitions.toml", text: include_str!("../../../../law/ledgers/petitions.toml") },
+    LawText {
+        path: "ledgers/placements.toml",
+        text: include_str!("../../../../law/ledgers/placements.toml"),
+    },
+    LawText {
+        path: "ledgers/procurement-projects.toml",
+        text: include_str!("../../../../law/ledgers/procurement-projects.toml"),
+    },
+    LawText { path: "ledgers/requests.toml", text: include_str!("../../../../law/ledgers/requests.toml") },
+    LawText {
+        path: "ledgers/service-items.toml",
+        text: include_str!("../../../../law/ledgers/service-items.toml"),
+    },
     LawText { path: "regimes/cn-2008.toml", text: include_str!("../../../../law/regimes/cn-2008.toml") },
     LawText { path: "regimes/cn-2019.toml", text: include_str!("../../../../law/regimes/cn-2019.toml") },
+    LawText { path: "reports/gz-2016.toml", text: include_str!("../../../../law/reports/gz-2016.toml") },
+    LawText {
+        path: "reports/national-2021.toml",
+        text: include_str!("../../../../law/reports/national-2021.toml"),
+    },
 ];
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub struct Code {
     /// Other words ledgers use for it.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Last day it was in use, where the law has dropped it.
+    #[serde(default)]
+    pub until: Option<jiff::civil::Date>,
 }
 
 impl Codes {

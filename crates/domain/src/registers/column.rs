@@ -123,6 +123,11 @@ impl Column {
         !self.personal && !self.internal
     }
 
+    /// Whether it holds a document number (发文字号), to be written with 〔〕: its heading says 文号 or 文书号.
+    pub fn is_document_number(&self) -> bool {
+        self.kind == Kind::Text && (self.zh.ends_with("文号") || self.zh.ends_with("文书号"))
+    }
+
     /// Name of the database column a dimension is tallied by: the year beside a date, otherwise the column.
     pub fn dimension_column(&self) -> String {
         match self.kind {

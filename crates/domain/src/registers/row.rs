@@ -43,15 +43,22 @@ impl Row {
 
 /// Natural key of a row by its columns: `body/part/part`; `None` when the register is keyed by fingerprint.
 ///
-/// For the bodies themselves the key is their code alone.
+/// For the bodies themselves the key is their code alone. A stroke inside a part that is not the last is written
+/// `%2F` (and `%` as `%25`), so that no two different lists of parts give one key.
 pub fn columns_key(register: &Register, values: &[Value]) -> Option<String> {
     let Key::Columns(columns) = register.key else { return None };
     let part = |code: &str| register.position(code).map(|at| values[at].to_plain()).unwrap_or_default();
     let mut key = part(register.body_column());
-    for column in columns {
-        if *column != register.body_column() {
-            key.push('/');
-            key.push_str(&part(column));
+    for (at, column) in columns.iter().enumerate() {
+        if *column == register.body_column() {
+            continue;
+        }
+        let part = part(column);
+        key.push('/');
+        if at + 1 < columns.len() && part.contains(['/', '%']) {
+            key.push_str(&part.replace('%', "%25").replace('/', "%2F"));
+        } else {
+            key.push_str(&part);
         }
     }
     Some(key)

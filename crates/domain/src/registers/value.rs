@@ -21,10 +21,15 @@ pub enum Value {
     Date(Date),
 }
 
-/// Why a text is not a value of a column's kind; says the rule and the remedy.
+/// Why a text is not a value of a column's kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} / {}", .0.zh, .0.en)]
-pub struct ValueFault(pub Says);
+#[error("{}；{} / {}; {}", .rule.zh, .remedy.zh, .rule.en, .remedy.en)]
+pub struct ValueFault {
+    /// Which rule it breaks.
+    pub rule: Says,
+    /// What to do.
+    pub remedy: Says,
+}
 
 impl Value {
     /// Whether nothing was filled in.

@@ -24,6 +24,8 @@ pub struct Cell {
     pub names: Option<Names>,
     /// Definition in words written by hand, in place of the generated one.
     pub definition: Option<Says>,
+    /// What is added to the definition, generated or not.
+    pub remark: Option<Says>,
     /// Conditions on the reporting body; where they do not hold the cell is not applicable.
     pub applies_to: Vec<Clause>,
 }

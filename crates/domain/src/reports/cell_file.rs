@@ -37,6 +37,8 @@ pub(super) const CELL_KEYS: &[&str] = &[
     "quote",
     "definition",
     "definition_en",
+    "remark",
+    "remark_en",
     "applies_to",
 ];
 
@@ -75,7 +77,8 @@ pub(super) fn read_cell<'a>(keys: &Keys<'a>, codes: &Codes) -> Result<(Cell, Nod
         holds,
         print: read_print(keys)?,
         names,
-        definition: read_definition(keys)?,
+        definition: read_says(keys, "definition", "definition_en")?,
+        remark: read_says(keys, "remark", "remark_en")?,
         applies_to: keys
             .get("applies_to")
             .map_or(Ok(Vec::new()), |node| read_clauses(&BODIES, &node.any_keys()?, codes))?,
@@ -300,13 +303,12 @@ pub(super) fn read_print(keys: &Keys<'_>) -> Result<Print, LawFault> {
     })
 }
 
-fn read_definition(keys: &Keys<'_>) -> Result<Option<Says>, LawFault> {
-    match (keys.get("definition"), keys.get("definition_en")) {
-        (None, None) => Ok(None),
-        (Some(_), _) | (None, Some(_)) => {
-            Ok(Some(Says::new(keys.need("definition")?.text()?, keys.need("definition_en")?.text()?)))
-        }
+/// A sentence in both languages; where one is given, so must be the other.
+pub(super) fn read_says(keys: &Keys<'_>, zh: &str, en: &str) -> Result<Option<Says>, LawFault> {
+    if keys.get(zh).is_none() && keys.get(en).is_none() {
+        return Ok(None);
     }
+    Ok(Some(Says::new(keys.need(zh)?.text()?, keys.need(en)?.text()?)))
 }
 
 fn refuse(keys: &Keys<'_>, unfit: &[&str], how: &str) -> Result<(), LawFault> {

@@ -5,7 +5,9 @@ use super::formula::Amount;
 use super::layout::{Entry, Part, Table};
 use super::plan::Plan;
 use super::print::{listed, printed, with_unit};
-use super::report::{Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span};
+use super::report::{
+    Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure,
+};
 use crate::registers::{Selection, Tally, Value};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -368,13 +370,16 @@ impl Words<'_> {
     }
 
     fn table(&self, table: &Table) -> ReportTable {
-        let rows = table.rows.iter().map(|(heads, codes)| {
-            let heads = heads.clone();
-            if codes.is_empty() {
+        let rows = table.rows.iter().map(|row| {
+            let heads = row.heads.clone();
+            if row.cells.is_empty() {
                 return ReportRow::Heads(heads);
             }
-            let cells =
-                codes.iter().map(|code| (code.clone(), self.figure(code, |cell| cell.printed.clone())));
+            let cells = row.cells.iter().map(|(code, columns)| TableFigure {
+                cell: code.clone(),
+                text: self.figure(code, |cell| cell.printed.clone()),
+                columns: *columns,
+            });
             ReportRow::Figures { heads, cells: cells.collect() }
         });
         ReportTable {

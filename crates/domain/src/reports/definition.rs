@@ -9,21 +9,27 @@ use crate::says::Says;
 impl Plan<'_> {
     /// The definition of a cell for this body and year.
     pub(super) fn definition(&self, cell: &Cell) -> Says {
-        let says = match &cell.definition {
-            Some(written) => Says::new(self.filled_in(&written.zh), self.filled_in(&written.en)),
+        let mut says = match &cell.definition {
+            Some(written) => self.filled_in(written),
             None => self.generated(cell),
         };
-        match cell.print.round_down_to {
-            None => says,
-            Some(step) => Says::new(
-                format!("{}打印时舍到{step}的整数倍，有舍去的加“多”字。", says.zh),
-                format!("{} Printed rounded down to a multiple of {step}, with 多 where cut off.", says.en),
-            ),
+        let step = cell.print.round_down_to.map(|step| {
+            Says::new(
+                format!("打印时舍到{step}的整数倍，有舍去的加“多”字。"),
+                format!("Printed rounded down to a multiple of {step}, with 多 where cut off."),
+            )
+        });
+        for more in cell.remark.iter().map(|remark| self.filled_in(remark)).chain(step) {
+            says = Says::new(format!("{}{}", says.zh, more.zh), format!("{} {}", says.en, more.en));
         }
+        says
     }
 
-    fn filled_in(&self, words: &str) -> String {
-        words.replace("{year}", &self.year.to_string()).replace("{body}", &self.territory.body_name())
+    fn filled_in(&self, says: &Says) -> Says {
+        let fill = |words: &str| {
+            words.replace("{year}", &self.year.to_string()).replace("{body}", &self.territory.body_name())
+        };
+        Says::new(fill(&says.zh), fill(&says.en))
     }
 
     fn generated(&self, cell: &Cell) -> Says {

@@ -3,7 +3,7 @@
 //! Each row and column is either counted, by adding its `where` to the grid's, or a `total` of others.
 
 use super::cell::{Cell, Holds};
-use super::cell_file::{read_code, read_print};
+use super::cell_file::{read_code, read_print, read_says};
 use super::file::{Keys, Node};
 use super::formula::Formula;
 use super::rows::{Rows, read_clauses, read_register};
@@ -59,6 +59,10 @@ pub(super) fn read_grid<'a>(keys: &Keys<'a>, codes: &Codes) -> Result<Vec<GridCe
                 print: read_print(keys)?,
                 names: None,
                 definition: None,
+                remark: match read_says(&row.keys, "remark", "remark_en")? {
+                    Some(remark) => Some(remark),
+                    None => read_says(&column.keys, "remark", "remark_en")?,
+                },
                 applies_to: read_applies(&[*keys, row.keys], codes)?,
             };
             let node = row.keys.need("id")?;
@@ -70,9 +74,9 @@ pub(super) fn read_grid<'a>(keys: &Keys<'a>, codes: &Codes) -> Result<Vec<GridCe
 
 fn read_lines<'a>(node: &Node<'a>, is_row: bool) -> Result<Vec<Line<'a>>, LawFault> {
     let known: &[&str] = if is_row {
-        &["id", "label", "where", "total", "count", "applies_to"]
+        &["id", "label", "where", "total", "count", "applies_to", "remark", "remark_en"]
     } else {
-        &["id", "label", "where", "total"]
+        &["id", "label", "where", "total", "remark", "remark_en"]
     };
     let mut lines = Vec::new();
     for item in node.items()? {

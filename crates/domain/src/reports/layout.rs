@@ -18,8 +18,6 @@ pub struct Place {
     pub label: String,
     /// What the office should write there.
     pub hint: String,
-    /// Most characters the format allows, if it says so.
-    pub most_characters: Option<u32>,
 }
 
 /// A section of the report.
@@ -72,13 +70,22 @@ pub struct Table {
     pub unit: String,
     /// Remark below the title.
     pub note: String,
-    /// Each row: its heads, then the codes of its cells. A row without cells is a row of column heads.
-    pub rows: Vec<(Vec<TableHead>, Vec<String>)>,
+    /// The rows. One without cells is a row of column heads.
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of a table: its heads, then its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TableRow {
+    /// The heads.
+    pub heads: Vec<TableHead>,
+    /// Code of each cell, and how many columns it covers.
+    pub cells: Vec<(String, usize)>,
 }
 
 /// Reads the places.
 pub(super) fn read_places(file: &Keys<'_>) -> Result<Vec<Place>, LawFault> {
-    let tables = file.tables("place", &["id", "label", "hint", "most_characters"])?;
+    let tables = file.tables("place", &["id", "label", "hint"])?;
     tables
         .iter()
         .map(|keys| {
@@ -86,7 +93,6 @@ pub(super) fn read_places(file: &Keys<'_>) -> Result<Vec<Place>, LawFault> {
                 id: keys.need("id")?.text()?.to_owned(),
                 label: keys.need("label")?.text()?.to_owned(),
                 hint: keys.need("hint")?.text()?.to_owned(),
-                most_characters: keys.get("most_characters").map(|node| node.number()).transpose()?,
             })
         })
         .collect()
@@ -170,22 +176,17 @@ pub(super) fn read_table(keys: &Keys<'_>, expand: &impl Fn(&str) -> Vec<String>)
     })
 }
 
-fn read_row(
-    node: &Node<'_>,
-    expand: &impl Fn(&str) -> Vec<String>,
-) -> Result<(Vec<TableHead>, Vec<String>), LawFault> {
-    let (mut heads, mut cells) = (Vec::new(), Vec::new());
+fn read_row(node: &Node<'_>, expand: &impl Fn(&str) -> Vec<String>) -> Result<TableRow, LawFault> {
+    let mut row = TableRow::default();
     for item in node.items()? {
-        let code =
-            item.as_text().and_then(|text| text.strip_prefix('{')).and_then(|rest| rest.strip_suffix('}'));
-        if let Some(code) = code {
+        if let Some((code, at, columns)) = read_figure(&item)? {
             let found = expand(code);
             if found.is_empty() {
-                return Err(item.fault_in(code, no_such_cell()));
+                return Err(at.fault_in(code, no_such_cell()));
             }
-            cells.extend(found);
-        } else if cells.is_empty() {
-            heads.push(read_head(&item)?);
+            row.cells.extend(found.into_iter().map(|code| (code, columns)));
+        } else if row.cells.is_empty() {
+            row.heads.push(read_head(&item)?);
         } else {
             return Err(item.fault(Says::new(
                 "行首的文字要写在数字之前",
@@ -193,7 +194,23 @@ fn read_row(
             )));
         }
     }
-    Ok((heads, cells))
+    Ok(row)
+}
+
+/// A figure of a row: `"{F13}"`, or `{ cell = "F13", columns = 3 }`.
+fn read_figure<'a>(node: &Node<'a>) -> Result<Option<(&'a str, Node<'a>, usize)>, LawFault> {
+    if let Some(text) = node.as_text() {
+        let code = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        return Ok(code.map(|code| (code, *node, 1)));
+    }
+    match node.any_keys()?.get("cell") {
+        None => Ok(None),
+        Some(cell) => {
+            let keys = node.keys(&["cell", "columns"])?;
+            let columns = keys.get("columns").map_or(Ok(1), |node| node.number())?;
+            Ok(Some((cell.text()?, cell, columns as usize)))
+        }
+    }
 }
 
 fn read_head(node: &Node<'_>) -> Result<TableHead, LawFault> {
@@ -223,10 +240,10 @@ struct Shape {
 }
 
 impl Shape {
-    fn add(&mut self, row: &(Vec<TableHead>, Vec<String>), node: &Node<'_>) -> Result<(), LawFault> {
-        let (heads, cells) = row;
+    fn add(&mut self, row: &TableRow, node: &Node<'_>) -> Result<(), LawFault> {
         let from_above = self.reaching.len();
-        let width = from_above + heads.iter().map(|head| head.columns).sum::<usize>() + cells.len();
+        let heads = row.heads.iter().map(|head| head.columns).sum::<usize>();
+        let width = from_above + heads + row.cells.iter().map(|(_, columns)| columns).sum::<usize>();
         let expected = *self.width.get_or_insert(width);
         if width != expected {
             return Err(node.fault(Says::new(
@@ -237,7 +254,7 @@ impl Shape {
         for rows in &mut self.reaching {
             *rows -= 1;
         }
-        for head in heads.iter().filter(|head| head.rows > 1) {
+        for head in row.heads.iter().filter(|head| head.rows > 1) {
             self.reaching.extend(std::iter::repeat_n(head.rows - 1, head.columns));
         }
         self.reaching.retain(|rows| *rows > 0);

@@ -128,9 +128,20 @@ pub enum ReportRow {
     Figures {
         /// Heads of the row; fewer than in other rows where one above reaches down.
         heads: Vec<TableHead>,
-        /// Codes of the cells with what they print.
-        cells: Vec<(String, String)>,
+        /// The figures.
+        cells: Vec<TableFigure>,
     },
+}
+
+/// A figure of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFigure {
+    /// Code of the cell.
+    pub cell: String,
+    /// What it prints.
+    pub text: String,
+    /// How many columns it covers.
+    pub columns: usize,
 }
 
 /// A head of a column or row.

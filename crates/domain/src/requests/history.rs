@@ -28,16 +28,13 @@ pub fn events_of(values: &[Value]) -> Vec<Event> {
 /// Both rows must be open: a personal column is compared by its plain text, and only its name is told.
 pub fn changes(before: &[Value], after: &[Value], on: Date) -> Vec<Event> {
     let is_new = |holding: &&Holding| !holding.is_in(before) && holding.is_in(after);
-    let mut events: Vec<Event> =
-        HOLDINGS.iter().filter(is_new).map(|holding| event_of(holding, after)).collect();
+    // The receipt always happened before, however little was known of it.
+    let new: Vec<&Holding> = HOLDINGS[1..].iter().filter(is_new).collect();
+    let mut events: Vec<Event> = new.iter().map(|holding| event_of(holding, after)).collect();
     in_order(&mut events);
-    let told: Vec<usize> = HOLDINGS
-        .iter()
-        .filter(is_new)
-        .flat_map(|holding| holding.facts.iter().copied().chain([holding.day]))
-        .collect();
+    let is_told = |place: &usize| new.iter().any(|holding| holding.fills(*place));
     let mut facts: Vec<Fact> = (0..REQUESTS.columns.len())
-        .filter(|place| !column(*place).computed && !told.contains(place))
+        .filter(|place| !column(*place).computed && !is_told(place))
         .filter(|place| value(before, *place) != value(after, *place))
         .map(|place| correction(place, before, after))
         .collect();

@@ -56,6 +56,11 @@ impl Holding {
         const { &HOLDINGS }.iter().find(|holding| holding.kind == kind)
     }
 
+    /// Whether it fills the column at a place.
+    pub fn fills(&self, place: usize) -> bool {
+        self.day == place || self.facts.contains(&place)
+    }
+
     /// Whether the row has anything of it.
     pub fn is_in(&self, values: &[Value]) -> bool {
         std::iter::once(&self.day).chain(self.facts).any(|place| !value(values, *place).is_absent())

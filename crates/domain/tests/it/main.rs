@@ -1,3 +1,4 @@
 //! Rules that hold across the whole domain.
 
 mod registers;
+mod reports;

@@ -1,7 +1,7 @@
 //! Every register's declaration holds together, and with the code lists.
 
 use gongkai_domain::law::{BUILT_IN, Codes};
-use gongkai_domain::registers::{ALL, Holding, Key, Kind, Visibility};
+use gongkai_domain::registers::{ALL, Check, Holding, Key, Kind, Visibility};
 use std::collections::BTreeSet;
 
 #[test]
@@ -66,4 +66,53 @@ fn declarations_hold_together() {
             );
         }
     }
+}
+
+#[test]
+fn checks_speak_of_columns_that_can_be_compared() {
+    for register in ALL {
+        for check in register.checks {
+            let [one, other] = check.columns().map(|code| {
+                register.column(code).unwrap_or_else(|| panic!("{} has no column {code}", register.code))
+            });
+            match check {
+                Check::Order(..) => assert_eq!((one.kind, other.kind), (Kind::Date, Kind::Date)),
+                Check::AtMost(..) => {
+                    assert_eq!(one.kind, other.kind);
+                    assert!(matches!(one.kind, Kind::Integer | Kind::Money));
+                }
+                Check::Needs(..) | Check::Either(..) | Check::Differ(..) => {}
+            }
+            assert!(
+                !one.computed && !other.computed,
+                "{}: what is computed is not in ledgers",
+                register.code
+            );
+        }
+    }
+}
+
+#[test]
+fn document_numbers_are_these_columns() {
+    let found: Vec<String> = ALL
+        .iter()
+        .flat_map(|register| {
+            let columns = register.columns.iter().filter(|column| column.is_document_number());
+            columns.map(|column| format!("{}.{}", register.code, column.code))
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "items.document_number",
+            "requests.reply_number",
+            "interpretations.document_number",
+            "service-decisions.number",
+            "licences.number",
+            "penalties.number",
+            "coercive-measures.number",
+            "normative-documents.number",
+            "reference-documents.number",
+        ]
+    );
 }

@@ -129,6 +129,30 @@ pub async fn page(
     Ok(rows.into_iter().map(|values| stored_from(selection.register, values)).collect())
 }
 
+/// The rows of a selection by one of the register's dates, newest first, one page of them.
+pub async fn newest(
+    tx: &mut Tx,
+    selection: &Selection,
+    date: &'static str,
+    page: Page,
+) -> Result<Vec<Stored>, StorageError> {
+    let shape = shape(selection.register);
+    let filter = Filter::of(selection);
+    let at = filter.values.len();
+    let sql = format!(
+        "select {} from {} where {} order by r.\"{date}\" desc nulls last, r.\"key\" desc limit ${} offset ${}",
+        shape.select,
+        shape.from,
+        filter.text,
+        at + 1,
+        at + 2
+    );
+    let mut cells = filter.cells();
+    cells.extend([Cell::from(page.limit), Cell::from(page.offset)]);
+    let rows = fetch(tx, sql, &cells, &shape.kinds).await?;
+    Ok(rows.into_iter().map(|values| stored_from(selection.register, values)).collect())
+}
+
 /// These columns of the rows of a selection, sorted by one column (absent values last), then by natural key.
 pub async fn list_columns(
     tx: &mut Tx,

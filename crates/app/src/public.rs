@@ -1,0 +1,102 @@
+//! What the public may see: read-only queries whose answers *cannot* carry personal or unpublished data.
+//!
+//! One rule decides ([`visible`]); every list, page, file and figure of the portal asks it. Personal columns have no
+//! place in the types answered here.
+
+mod bodies;
+mod cache;
+mod figures;
+mod items;
+mod rules;
+
+pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
+pub use cache::Cache;
+pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
+pub use items::{
+    Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
+};
+pub use rules::{PublicRule, RuleList, rules};
+
+use crate::Installation;
+use crate::reports::{self, ReportError};
+use gongkai_domain::registers::{Condition, Register, Selection, Test, Value, Visibility};
+use gongkai_domain::reports::Report;
+use gongkai_domain::says::Says;
+use gongkai_storage::StorageError;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The rows of a selection that the public may see; `None` when it may see none.
+pub fn visible(selection: &Selection) -> Option<Selection> {
+    let mut selection = selection.clone();
+    match selection.register.visibility {
+        Visibility::CountedOnly => return None,
+        Visibility::Public => {}
+        Visibility::Where(code, value) => {
+            let test = Test::OneOf(vec![Value::Text(value.to_owned())]);
+            selection
+                .conditions
+                .extend(selection.register.column(code).map(|column| Condition { column, test }));
+        }
+    }
+    let withdrawn =
+        selection.register.column("withdrawn_on").map(|column| Condition { column, test: Test::Absent });
+    selection.conditions.extend(withdrawn);
+    Some(selection)
+}
+
+/// Why rows of a register are counted but not shown.
+pub fn hidden_why(register: &Register) -> Says {
+    match register.visibility {
+        Visibility::CountedOnly => Says::new(
+            "这本台账含有个人信息或内部资料，只计数，不公开各行",
+            "rows of this register hold personal or internal data; they are counted, not shown",
+        ),
+        Visibility::Public | Visibility::Where(..) => Says::new(
+            "这些行未公开或已撤回，只计数",
+            "these rows are unpublished or withdrawn; they are only counted",
+        ),
+    }
+}
+
+/// Years a body can be reported on, newest first, each with the ids of its formats, the office's own first.
+///
+/// A year counts when the body has items or requests in it and a format is meant for it.
+pub async fn report_years(
+    office: &Installation,
+    body: &str,
+) -> Result<Vec<(i16, Vec<String>)>, StorageError> {
+    let mut years = BTreeSet::new();
+    for register in [&gongkai_domain::catalogue::ITEMS, &gongkai_domain::requests::REQUESTS] {
+        let tally = office.cache.tally(office, register).await?;
+        let Some(column) =
+            register.year.and_then(|code| register.dimensions().position(|column| column.code == code))
+        else {
+            continue;
+        };
+        years.extend(
+            tally
+                .groups
+                .iter()
+                .filter(|group| group.values[0].as_text() == Some(body))
+                .filter_map(|group| group.values[column].year()),
+        );
+    }
+    Ok(years
+        .into_iter()
+        .rev()
+        .map(|year| (year, office.law.formats_of(year).map(|format| format.id.clone()).collect::<Vec<_>>()))
+        .filter(|(_, formats)| !formats.is_empty())
+        .collect())
+}
+
+/// The report of a body and year, computed again only when something was written since.
+pub async fn report(
+    office: &Installation,
+    body: &str,
+    year: i16,
+    format: &str,
+) -> Result<Arc<Report>, ReportError> {
+    let format = reports::format_for(office, Some(format), year)?;
+    office.cache.report(office, body, year, format).await
+}

@@ -1,0 +1,88 @@
+//! What was counted, kept until something is written.
+
+use crate::Installation;
+use crate::reports::{self, ReportError};
+use gongkai_domain::registers::{Register, Tally};
+use gongkai_domain::reports::{Format, Report};
+use gongkai_storage::{StorageError, audit, registers};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Tallies and reports by the place of the audit chain they were counted at.
+///
+/// Every write takes a place in the chain, so a thing counted at the chain's present head is as the database is;
+/// anything older is counted again.
+#[derive(Debug, Default)]
+pub struct Cache {
+    tallies: Kept<&'static str, Tally>,
+    reports: Kept<(String, i16, String), Report>,
+}
+
+/// Most reports kept; the oldest state goes first.
+const MOST: usize = 64;
+
+impl Cache {
+    /// A register's tally.
+    pub async fn tally(
+        &self,
+        office: &Installation,
+        register: &'static Register,
+    ) -> Result<Arc<Tally>, StorageError> {
+        let mut tx = office.db.read().await?;
+        let at = audit::head(&mut tx).await?.sequence;
+        if let Some(kept) = self.tallies.get(&register.code, at) {
+            return Ok(kept);
+        }
+        let tally = registers::tally(&mut tx, register).await?;
+        Ok(self.tallies.keep(register.code, at, tally))
+    }
+
+    /// A body's report of a year.
+    pub async fn report(
+        &self,
+        office: &Installation,
+        body: &str,
+        year: i16,
+        format: &Format,
+    ) -> Result<Arc<Report>, ReportError> {
+        let at = {
+            let mut tx = office.db.read().await?;
+            audit::head(&mut tx).await?.sequence
+        };
+        let key = (body.to_owned(), year, format.id.clone());
+        if let Some(kept) = self.reports.get(&key, at) {
+            return Ok(kept);
+        }
+        let report = reports::compute(office, body, year, format).await?;
+        Ok(self.reports.keep(key, at, report))
+    }
+}
+
+/// Things by key, each with the place of the chain it was counted at.
+#[derive(Debug)]
+struct Kept<K, T>(Mutex<HashMap<K, (i64, Arc<T>)>>);
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self(Mutex::new(HashMap::new()))
+    }
+}
+
+impl<K: Clone + Eq + Hash, T> Kept<K, T> {
+    fn get(&self, key: &K, at: i64) -> Option<Arc<T>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(key).filter(|(counted, _)| *counted == at).map(|(_, thing)| thing.clone())
+    }
+
+    fn keep(&self, key: K, at: i64, thing: T) -> Arc<T> {
+        let thing = Arc::new(thing);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST {
+            let oldest = kept.iter().min_by_key(|(_, (counted, _))| *counted).map(|(key, _)| key.clone());
+            oldest.map(|key| kept.remove(&key));
+        }
+        kept.insert(key, (at, thing.clone()));
+        thing
+    }
+}
