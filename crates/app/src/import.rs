@@ -11,8 +11,7 @@ pub use applying::{Applied, apply};
 pub(crate) use comparing::Before;
 pub use comparing::{ColumnChange, Comparison, RowDifference, compare};
 
-use gongkai_domain::registers::{Register, Row};
-use gongkai_domain::says::Says;
+use gongkai_domain::registers::{Fault, Place, Register, Row};
 use gongkai_storage::StorageError;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,8 +23,8 @@ pub struct Ledger {
     pub register: &'static Register,
     /// The rows; personal values in plain text, computed columns not yet filled.
     pub rows: Vec<Row>,
-    /// Where each row stands in its file, in the same order: `文件 工作表 第 3 行`.
-    pub places: Vec<String>,
+    /// Where each row stands in its file, in the same order.
+    pub places: Vec<Place>,
     /// Names of the files, with the SM3 digest of each.
     pub files: Vec<(String, String)>,
     /// Remove what is not in the ledger, for this year and these bodies.
@@ -74,17 +73,11 @@ pub enum ImportError {
     Sealing(String),
 }
 
-/// A row that cannot be taken, and why.
+/// A row that cannot be taken, or that somebody should look at, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowProblem {
     /// Place of the row in the ledger's `rows`.
     pub index: usize,
-    /// Where it stands in its file.
-    pub place: String,
-    /// Column in Chinese.
-    pub column: String,
-    /// The value that is wrong.
-    pub value: String,
-    /// Rule and remedy.
-    pub says: Says,
+    /// Where it stands in its file, the value, the rule and the remedy.
+    pub fault: Fault,
 }

@@ -1,7 +1,7 @@
 //! The law this installation works by: the built-in files of `law/`, less those the data directory replaces.
 
 use gongkai_domain::calendar::Calendar;
-use gongkai_domain::law::{BUILT_IN, Codes, LawFault, LawText};
+use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::regime::Regimes;
 use gongkai_domain::reports::{Format, formats};
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ pub struct LawBook {
     pub files: BTreeMap<String, String>,
     /// Code lists.
     pub codes: Codes,
+    /// Headings ledgers give their columns.
+    pub headings: Headings,
     /// Working days.
     pub calendar: Calendar,
     /// The regimes of the regulation.
@@ -37,10 +39,11 @@ impl LawBook {
         files.extend(replacements);
         let texts: Vec<LawText<'_>> = files.iter().map(|(path, text)| LawText { path, text }).collect();
         let codes = Codes::read(&texts)?;
+        let headings = Headings::read(&texts)?;
         let calendar = Calendar::read(&texts)?;
         let regimes = Regimes::read(&texts)?;
         let formats = formats(&texts, &codes)?;
-        Ok(Self { files, codes, calendar, regimes, formats })
+        Ok(Self { files, codes, headings, calendar, regimes, formats })
     }
 
     /// The report format with this id.

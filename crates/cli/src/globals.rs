@@ -180,7 +180,7 @@ fn write_key(file: &Path, key: &InstallationKey) -> Result<()> {
     let mut opened = options
         .open(file)
         .with_context(|| format!("安装密钥写不进：{} / the installation key cannot be written", file.display()))?;
-    opened.write_all(key.to_text().as_bytes())?;
+    opened.write_all(key.write().as_bytes())?;
     opened.sync_all()?;
     Ok(())
 }

@@ -1,1 +1,115 @@
-fn main() {}
+//! `gongkai`: the one program.
+#![expect(clippy::print_stdout, reason = "a command line prints")]
+
+mod commands;
+mod globals;
+mod ledger_files;
+mod said;
+
+use clap::{Parser, Subcommand};
+use globals::Globals;
+use std::process::ExitCode;
+
+/// 公开：政府信息公开工作平台。Registers, statutory clock and annual report of a disclosing office.
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+例 / Examples:
+  gongkai demo                                        载入从化区 2016 年样例并打开门户
+  gongkai registers requests --template 依申请公开.xlsx   取空白台账
+  gongkai import requests 依申请公开.xlsx --dry-run       比对，不写入
+  gongkai report 2016 --format gz-2016 --output r.json   做年度报告
+  gongkai deadline --regime cn-2019 --received 2024-02-08
+
+退出码 / exit codes: 0 成功 done · 1 查出问题 problems found · 2 用法有误 bad use";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 载入样例年度并启动门户。Load the sample years and serve them.
+    Demo(commands::demo::Demo),
+    /// 新建一个单位的数据目录。Make the data directory of a new office.
+    Init(commands::init::Init),
+    /// 启动门户。Serve the portal.
+    Serve(commands::serve::Serve),
+    /// 升级数据库结构。Bring the database schema up to date.
+    Migrate,
+    /// 日历、时限、报告格式等法定数据。Calendars, regimes, report formats and code lists.
+    #[command(subcommand)]
+    Law(commands::law::Law),
+    /// 有哪些台账和列；取空白台账。Which registers and columns there are; blank ledgers.
+    Registers(commands::registers::Registers),
+    /// 导入台账：比对、确认、写入。Import a ledger: compare, confirm, apply.
+    Import(commands::import::Import),
+    /// 导出台账。Export a register.
+    Export(commands::export::Export),
+    /// 年度报告：编制、溯源。The annual report: compute it, open a figure.
+    Report(commands::report::Report),
+    /// 逐步说明的答复期限。The due date, explained step by step.
+    Deadline(commands::deadline::Deadline),
+    /// 核验审计链和每一行。Walk the audit chain and every row.
+    Verify,
+    /// 备份全部数据（不含安装密钥）。Back everything up, without the installation key.
+    Backup(commands::backup::Backup),
+    /// 恢复到空数据库。Restore into an empty database.
+    Restore(commands::backup::Restore),
+    /// 检查本机安装是否妥当。Is this installation in order?
+    Doctor(commands::doctor::Doctor),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything asked for was done, nothing is wrong.
+    Done,
+    /// The command ran and found problems, which it has told.
+    Problems,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,gongkai=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    match runtime.block_on(run(&cli)) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("{}", said::error(&error));
+            ExitCode::from(if error.is::<said::BadUse>() { 2 } else { 1 })
+        }
+    }
+}
+
+async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
+    let globals = &cli.globals;
+    match &cli.command {
+        Command::Demo(command) => command.run(globals).await,
+        Command::Init(command) => command.run(globals).await,
+        Command::Serve(command) => command.run(globals).await,
+        Command::Migrate => commands::migrate::run(globals).await,
+        Command::Law(command) => command.run(globals),
+        Command::Registers(command) => command.run(globals).await,
+        Command::Import(command) => command.run(globals).await,
+        Command::Export(command) => command.run(globals).await,
+        Command::Report(command) => command.run(globals).await,
+        Command::Deadline(command) => command.run(globals),
+        Command::Verify => commands::verify::run(globals).await,
+        Command::Backup(command) => command.run(globals).await,
+        Command::Restore(command) => command.run(globals).await,
+        Command::Doctor(command) => command.run(globals).await,
+    }
+}

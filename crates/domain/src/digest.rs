@@ -24,3 +24,19 @@ impl Digest {
         hex::encode(self.0.finalize())
     }
 }
+
+/// The plain SM3 digest of a file's bytes, as any other program works it out.
+pub fn of_bytes(bytes: &[u8]) -> String {
+    hex::encode(Sm3::digest(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_bytes;
+
+    #[test]
+    fn digests_are_those_of_the_standard() {
+        let known = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+        assert_eq!(of_bytes(b"abc"), known, "example 1 of GB/T 32905, appendix A");
+    }
+}

@@ -4,8 +4,11 @@ use super::{ImportError, Ledger, Replace, RowProblem, references};
 use crate::Installation;
 use crate::rows::{complete, opened};
 use gongkai_domain::digest::Digest;
-use gongkai_domain::registers::{Condition, Holding, Register, Row, Selection, Test, Value};
+use gongkai_domain::registers::{
+    Condition, Fault, Holding, Register, Row, Selection, Severity, Test, Value,
+};
 use gongkai_domain::requests::Remark;
+use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Page, Stored};
 use gongkai_storage::{StorageError, Tx};
 use std::borrow::Cow;
@@ -128,12 +131,16 @@ fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<
     if ledger.register.holding != Holding::Events {
         return Ok((Cow::Borrowed(&ledger.rows), Vec::new()));
     }
-    let problem = |index: usize, remark: Remark| RowProblem {
-        index,
-        place: ledger.places.get(index).cloned().unwrap_or_default(),
-        column: ledger.register.column(remark.column).map_or("", |column| column.zh).to_owned(),
-        value: ledger.rows[index].value(ledger.register, remark.column).to_plain(),
-        says: remark.says,
+    let problem = |index: usize, remark: Remark, severity: Severity| {
+        let column = ledger.register.column(remark.column).map_or("", |column| column.zh);
+        let fault = Fault {
+            place: ledger.places[index].at(format!("“{column}”")),
+            value: ledger.rows[index].value(ledger.register, remark.column).to_plain(),
+            says: remark.says,
+            remedy: Says::new("请核对这一行的各个日期", "check the dates of this row"),
+            severity,
+        };
+        RowProblem { index, fault }
     };
     let mut faults = Vec::new();
     let mut remarks = Vec::new();
@@ -142,9 +149,9 @@ fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<
         match complete(office, row) {
             Ok((row, told)) => {
                 rows.push(row);
-                remarks.extend(told.into_iter().map(|remark| problem(index, remark)));
+                remarks.extend(told.into_iter().map(|remark| problem(index, remark, Severity::Warning)));
             }
-            Err(told) => faults.extend(told.into_iter().map(|remark| problem(index, remark))),
+            Err(told) => faults.extend(told.into_iter().map(|remark| problem(index, remark, Severity::Error))),
         }
     }
     if faults.is_empty() { Ok((Cow::Owned(rows), remarks)) } else { Err(ImportError::Faults(faults)) }

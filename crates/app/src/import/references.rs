@@ -1,7 +1,7 @@
 //! What a ledger names must exist: the item of a placement, the request of a fee, the parent of a body.
 
 use super::{ImportError, Ledger, RowProblem};
-use gongkai_domain::registers::Row;
+use gongkai_domain::registers::{Fault, Row, Severity};
 use gongkai_domain::says::Says;
 use gongkai_storage::{StorageError, Tx, registers};
 use std::collections::HashSet;
@@ -59,16 +59,16 @@ async fn missing(
         })
         .map(|(index, value)| RowProblem {
             index,
-            place: ledger.places.get(index).cloned().unwrap_or_default(),
-            column: column.to_owned(),
-            says: Says::new(
-                format!("“{}”里没有“{value}”；请先导入它，或改正这一格", target.zh),
-                format!(
-                    "there is no “{value}” among the {}; import it first or correct this cell",
-                    target.en.to_lowercase()
+            fault: Fault {
+                place: ledger.places[index].at(format!("“{column}”")),
+                says: Says::new(
+                    format!("“{}”里没有“{value}”", target.zh),
+                    format!("there is no “{value}” among the {}", target.en.to_lowercase()),
                 ),
-            ),
-            value,
+                remedy: Says::new("请先导入它，或改正这一格", "import it first, or correct this cell"),
+                severity: Severity::Error,
+                value,
+            },
         })
         .collect())
 }

@@ -94,6 +94,11 @@ pub struct RegisterHeadings {
 }
 
 impl RegisterHeadings {
+    /// Position of a column of this register in its rows.
+    pub fn position(&self, column: &Column) -> usize {
+        self.register.position(column.code).unwrap_or_default()
+    }
+
     /// The column a heading names: its Chinese or English name, its code or an alias, whatever the width, spaces,
     /// line breaks, marks of required columns (`*`, `（必填）`) and a unit in brackets behind it.
     pub fn recognise(&self, heading: &str) -> Option<Result<Heading, UnknownUnit>> {

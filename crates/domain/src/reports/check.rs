@@ -136,31 +136,44 @@ impl Check {
         right: Amount,
         value: &mut impl FnMut(&str, bool) -> Amount,
     ) -> Says {
+        let total = [shown(left), shown(right)];
+        let [left, right] = [parts(&self.left, value), parts(&self.right, value)];
         let relation = match (self.kind, holds) {
             (CheckKind::AtMost, true) => "≤",
             (CheckKind::AtMost, false) => ">",
             (_, true) => "=",
             (_, false) => "≠",
         };
-        let mut side = |formula: &Formula, amount: Amount| {
-            let total = shown(amount);
-            let cells: BTreeMap<(String, bool), String> = formula
-                .cells()
-                .into_iter()
-                .map(|(code, previous)| ((code.to_owned(), previous), shown(value(code, previous))))
-                .collect();
-            if cells.len() < 2 || cells.len() > 8 {
-                return total;
+        let mut sides =
+            vec![left, Some(total[0].clone()), Some(relation.to_owned()), Some(total[1].clone()), right];
+        if relation == "=" {
+            // Both totals are the same number: say it once.
+            sides.drain(2..4);
+        }
+        let mut says = String::new();
+        for side in sides.into_iter().flatten() {
+            let relates = side == relation && relation != "=";
+            if !says.is_empty() {
+                says.push_str(if relates || says.ends_with(relation) { " " } else { " = " });
             }
-            let parts = formula.written(&|code, previous| {
-                cells.get(&(code.to_owned(), previous)).cloned().unwrap_or_default()
-            });
-            format!("{parts} = {total}")
-        };
-        let (left, right) = (side(&self.left, left), side(&self.right, right));
+            says.push_str(&side);
+        }
         let (zh, en) = (&self.says.zh, &self.says.en);
-        Says::new(format!("{zh}：{left} {relation} {right}"), format!("{en}: {left} {relation} {right}"))
+        Says::new(format!("{zh}：{says}"), format!("{en}: {says}"))
     }
+}
+
+/// A formula with its values in place of codes, unless it is one value or too many to read.
+fn parts(formula: &Formula, value: &mut impl FnMut(&str, bool) -> Amount) -> Option<String> {
+    let cells: BTreeMap<(String, bool), String> = formula
+        .cells()
+        .into_iter()
+        .map(|(code, previous)| ((code.to_owned(), previous), shown(value(code, previous))))
+        .collect();
+    (2..=8).contains(&cells.len()).then(|| {
+        formula
+            .written(&|code, previous| cells.get(&(code.to_owned(), previous)).cloned().unwrap_or_default())
+    })
 }
 
 fn shown(amount: Amount) -> String {

@@ -282,19 +282,19 @@ impl<'p> Counting<'p> {
             Holds::Record(Record::Body(_)) => 1,
             Holds::Record(_) => 0,
             Holds::Formula(_) => {
-                let mut selections = Vec::new();
-                self.leaves(cell, &mut selections);
-                selections.iter().map(|selection| self.count(selection)).sum()
+                let mut groups = BTreeMap::new();
+                self.leaves(cell, &mut groups);
+                groups.values().sum()
             }
         }
     }
 
-    /// The selections behind a formula, each once.
-    fn leaves(&self, cell: &Cell, found: &mut Vec<Selection>) {
+    /// The groups behind a formula with their rows, each once however many operands take them in.
+    fn leaves(&self, cell: &Cell, found: &mut BTreeMap<(&'static str, &'p [Value]), i64>) {
         if let Some(rows) = cell.rows() {
             let selection = self.plan.selection(rows);
-            if !found.contains(&selection) {
-                found.push(selection);
+            for group in self.tally(&selection).into_iter().flat_map(|tally| tally.select(&selection)) {
+                found.insert((selection.register.code, &group.values), group.rows);
             }
         }
         if let Holds::Formula(formula) = &cell.holds {

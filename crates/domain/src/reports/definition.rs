@@ -94,7 +94,7 @@ impl Plan<'_> {
                 "“{}”中属于{}的记录{}。{zh}。",
                 rows.register.zh,
                 scope.zh,
-                colon(join(|says| &says.zh, "；"), "，且")
+                colon(join(|says| &says.zh, "；"), "：")
             ),
             format!(
                 "Rows of “{}” of {}{}; {en}.",

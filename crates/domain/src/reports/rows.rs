@@ -226,7 +226,7 @@ fn read_values(
             values.push(Value::Text(code));
         }
     }
-    Ok((values, Says::new(zh.join("、"), en.join(", "))))
+    Ok((values, Says::new(zh.join("或"), en.join(" or "))))
 }
 
 /// The codes of a list that a word means: the code itself, or every code that begins with what stands before `*`.

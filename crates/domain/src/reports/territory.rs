@@ -86,8 +86,8 @@ impl Territory {
 
     /// How a definition says the scope.
     pub(super) fn says(&self, scope: Scope, excluded: &Says) -> Says {
-        let less = |words: &str, before: &str| {
-            if words.is_empty() { String::new() } else { format!("{before}{words}") }
+        let less = |words: &str, before: &str, after: &str| {
+            if words.is_empty() { String::new() } else { format!("{before}{words}{after}") }
         };
         match scope {
             Scope::Body => {
@@ -104,8 +104,8 @@ impl Territory {
             Scope::Region => {
                 let name = self.name(&self.seat);
                 Says::new(
-                    format!("{name}及其以下全部机构{}", less(&excluded.zh, "，不含")),
-                    format!("{name} and every body below it{}", less(&excluded.en, ", less ")),
+                    format!("{name}及其以下全部机构{}", less(&excluded.zh, "（不含", "）")),
+                    format!("{name} and every body below it{}", less(&excluded.en, " (less ", ")")),
                 )
             }
         }

@@ -63,21 +63,22 @@ fn body(code: &str, name: &str, kind: &str, parent: &str) -> Row {
 /// Registers of rows, tallied as storage would.
 #[derive(Default)]
 struct Ledgers {
-    rows: BTreeMap<&'static str, Vec<Row>>,
+    /// Each row with how many of it there are.
+    rows: BTreeMap<&'static str, Vec<(Row, i64)>>,
 }
 
 impl Ledgers {
     /// Adds the same row `times` times.
     fn add(&mut self, register: &'static Register, times: usize, columns: &[(&str, Value)]) -> &mut Self {
         let row = row(register, columns);
-        self.rows.entry(register.code).or_default().extend(std::iter::repeat_n(row, times));
+        self.rows.entry(register.code).or_default().push((row, times as i64));
         self
     }
 
     /// The tally of a register, grouped by all its dimensions.
     fn tally(&self, register: &'static Register) -> Tally {
         let mut groups: BTreeMap<Vec<Value>, (i64, Vec<i64>)> = BTreeMap::new();
-        for row in self.rows.get(register.code).into_iter().flatten() {
+        for (row, times) in self.rows.get(register.code).into_iter().flatten() {
             let values = register.dimensions().map(|column| match row.value(register, column.code) {
                 Value::Date(date) => Value::Integer(i64::from(date.year())),
                 value => value.clone(),
@@ -87,9 +88,9 @@ impl Ledgers {
                 .map(|column| row.value(register, column.code).as_integer().unwrap_or_default());
             let (values, sums): (Vec<_>, Vec<_>) = (values.collect(), sums.collect());
             let group = groups.entry(values).or_insert_with(|| (0, vec![0; sums.len()]));
-            group.0 += 1;
+            group.0 += times;
             for (total, sum) in group.1.iter_mut().zip(sums) {
-                *total += sum;
+                *total += sum * times;
             }
         }
         let groups = groups.into_iter().map(|(values, (rows, sums))| Group { values, rows, sums });
@@ -103,6 +104,7 @@ impl Ledgers {
             .get(register.code)
             .into_iter()
             .flatten()
+            .map(|(row, _)| row)
             .filter(|row| {
                 let ours = selection.bodies.iter().flatten().any(|code| code == row.body(register));
                 ours && selection

@@ -1,1 +1,611 @@
-//! x
+//! The published report of the Conghua district office for 2016, from ledgers made by hand.
+//!
+//! Beside the rows that count stand rows of other years, bodies and classes that must not.
+
+use super::{Ledgers, body, day, figures, format, row, text};
+use gongkai_domain::registers::{Row, Value};
+use gongkai_domain::reports::{Block, CheckKind, Override, Plan, Report, Span};
+use gongkai_domain::{
+    bodies::BODIES, bulletins::BULLETINS, catalogue::ITEMS, channels::PLACEMENTS, fees::REQUEST_FEES,
+    modules::MODULES, petitions::PAGE_VIEWS, petitions::PETITIONS, powers::POWER_LISTS, procurement::GUIDES,
+    procurement::PROJECTS, requests::REQUESTS, rules::REFERENCE_DOCUMENTS,
+};
+use gongkai_domain::{engagement, services, supervision};
+use rust_decimal::Decimal;
+
+fn bodies() -> Vec<Row> {
+    let mut bodies = vec![
+        body("district", "从化区人民政府", "government", ""),
+        body("office", "从化区人民政府办公室", "government_office", "district"),
+        body("assets", "产权交易所", "authorized_organization", "district"),
+    ];
+    bodies.extend((0..40).map(|at| body(&department(at), &format!("部门{at}"), "department", "district")));
+    bodies.extend((0..8).map(|at| body(&town(at), &format!("镇街{at}"), "town_or_subdistrict", "district")));
+    bodies
+}
+
+fn department(at: usize) -> String {
+    format!("department-{at:02}")
+}
+
+fn town(at: usize) -> String {
+    format!("town-{at}")
+}
+
+fn ledgers() -> Ledgers {
+    let mut ledgers = Ledgers::default();
+    catalogue(&mut ledgers);
+    engagement_rows(&mut ledgers);
+    procurement(&mut ledgers);
+    hall(&mut ledgers);
+    requests(&mut ledgers);
+    ledgers
+}
+
+fn catalogue(ledgers: &mut Ledgers) {
+    let categories = [
+        ("organization", 3),
+        ("departmental_document", 14),
+        ("news", 19),
+        ("administrative_power", 32),
+        ("budget_and_final_accounts", 3),
+        ("proposal_outcome", 6),
+        ("other", 16),
+    ];
+    let mut funds = 61;
+    for (category, times) in categories {
+        for _ in 0..times {
+            let is_funds = Value::Boolean(funds > 0);
+            funds -= i32::from(funds > 0);
+            // One item was withdrawn the year after: it was published in 2016 all the same.
+            let withdrawn = if funds == 0 { day("2017-01-05") } else { Value::Absent };
+            ledgers.add(
+                &ITEMS,
+                1,
+                &[
+                    ("body", text("office")),
+                    ("category", text(category)),
+                    ("class", text("proactive")),
+                    ("public_funds", is_funds),
+                    ("published_on", day("2016-06-01")),
+                    ("withdrawn_on", withdrawn),
+                ],
+            );
+        }
+    }
+    for (body, class, published, times) in [
+        ("office", "proactive", "2015-12-31", 5),
+        ("office", "on_request", "2015-03-01", 1),
+        ("office", "withheld", "2016-03-01", 2),
+        ("department-00", "proactive", "2016-03-01", 7),
+    ] {
+        let columns = [
+            ("body", text(body)),
+            ("category", text("news")),
+            ("class", text(class)),
+            ("published_on", day(published)),
+        ];
+        ledgers.add(&ITEMS, times, &columns);
+    }
+    for (channel, times) in [
+        ("website", 12728),
+        ("weibo", 200),
+        ("wechat", 161),
+        ("press_conference", 5),
+        ("news_media", 28320),
+        ("gazette", 62),
+        ("display_screen", 9),
+    ] {
+        let columns = |body: &str, on: &str| {
+            [("body", text(body)), ("channel", text(channel)), ("published_on", day(on))]
+        };
+        ledgers.add(&PLACEMENTS, times - 1, &columns("department-01", "2016-02-01"));
+        ledgers.add(&PLACEMENTS, 1, &columns("office", "2016-02-01"));
+        ledgers.add(&PLACEMENTS, 3, &columns("assets", "2016-02-01"));
+        ledgers.add(&PLACEMENTS, 4, &columns("office", "2017-01-01"));
+    }
+}
+
+fn engagement_rows(ledgers: &mut Ledgers) {
+    use engagement::{
+        CONSULTATIONS, HOT_TOPICS, INTERPRETATIONS, INTERVIEWS, LIVELIHOOD_PROJECTS, PRESS_CONFERENCES,
+        RESPONSES,
+    };
+    let body = ("body", text("department-02"));
+    for (register, date, times) in [
+        (&HOT_TOPICS, "answered_on", 2),
+        (&PRESS_CONFERENCES, "held_on", 3),
+        (&INTERVIEWS, "held_on", 6),
+        (&INTERPRETATIONS, "published_on", 3),
+    ] {
+        ledgers.add(register, times, &[body.clone(), (date, day("2016-05-05"))]);
+        ledgers.add(register, 2, &[body.clone(), (date, day("2015-05-05"))]);
+    }
+    for (channel, times) in [("weibo", 5), ("news_media", 10), ("website", 2)] {
+        let columns = [body.clone(), ("channel", text(channel)), ("responded_on", day("2016-05-05"))];
+        ledgers.add(&RESPONSES, times, &columns);
+    }
+    for (title, on) in [
+        ("您认为新版政府网站应在哪些方面需要加强？", "2016-12-01"),
+        ("从化区财政投资信息化项目管理办法（征求意见稿）", "2016-03-01"),
+        ("《公开征集2017年从化区十件民生实事建议的公告\"意见征集》", "2016-09-01"),
+        ("再次公开征求2017年从化区十件民生实事（建议）的公告", "2016-11-07"),
+    ] {
+        ledgers.add(&CONSULTATIONS, 1, &[body.clone(), ("title", text(title)), ("opened_on", day(on))]);
+    }
+    for (year, times) in [(2016, 9), (2017, 10)] {
+        let columns = [body.clone(), ("plan_year", Value::Integer(year))];
+        ledgers.add(&LIVELIHOOD_PROJECTS, times, &columns);
+    }
+    for (page, on, views) in [
+        ("petition_hall", "2016-06-30", 2500),
+        ("petition_hall", "2016-12-31", 2687),
+        ("home", "2016-12-31", 90000),
+        ("petition_hall", "2017-01-31", 400),
+    ] {
+        let columns =
+            [body.clone(), ("page", text(page)), ("counted_on", day(on)), ("views", Value::Integer(views))];
+        ledgers.add(&PAGE_VIEWS, 1, &columns);
+    }
+    for (channel, accepted, times) in
+        [("online", day("2016-06-06"), 93), ("letter", day("2016-06-06"), 4), ("online", Value::Absent, 2)]
+    {
+        let columns = [body.clone(), ("channel", text(channel)), ("accepted_on", accepted)];
+        ledgers.add(&PETITIONS, times, &columns);
+    }
+}
+
+fn procurement(ledgers: &mut Ledgers) {
+    let project = |budget: i64, price: i64, signed: Value| {
+        [
+            ("body", text("department-03")),
+            ("method", text("online_inquiry")),
+            ("budget", Value::Integer(budget)),
+            ("price", Value::Integer(price)),
+            ("signed_on", signed),
+        ]
+    };
+    // 1 532 contracts of 7.00 against 7.30 万元, and one that makes up the year's totals.
+    ledgers.add(&PROJECTS, 1532, &project(7_300_000, 6_900_000, day("2016-08-08")));
+    let (budget, price) = (11_273_000_000 - 1532 * 7_300_000, 10_714_000_000 - 1532 * 6_900_000);
+    ledgers.add(&PROJECTS, 1, &project(budget, price, day("2016-12-31")));
+    ledgers.add(&PROJECTS, 6, &project(7_300_000, 6_900_000, day("2017-01-01")));
+    ledgers.add(&PROJECTS, 6, &project(7_300_000, 0, Value::Absent));
+    for (title, on) in [
+        ("政府采购工作流程", "2016-01-01"),
+        ("网上询价业务流程", "2016-02-01"),
+        ("汽车采购流程", "2016-03-01"),
+        ("政府采购业务知识简介", "2016-04-01"),
+    ] {
+        let columns = [("body", text("department-03")), ("title", text(title)), ("published_on", day(on))];
+        ledgers.add(&GUIDES, 1, &columns);
+    }
+}
+
+fn hall(ledgers: &mut Ledgers) {
+    use services::{BATCHES, CENTRES, EXCLUSIONS, RESIDENTS, SERVICE_ITEMS, WINDOWS};
+    ledgers.add(&BULLETINS, 35, &[("body", text("office")), ("issued_on", day("2016-07-07"))]);
+    ledgers.add(&BULLETINS, 2, &[("body", text("department-03")), ("issued_on", day("2016-07-07"))]);
+    for level in ["district", "town", "village"] {
+        ledgers.add(&CENTRES, 2, &[("body", text("district")), ("level", text(level))]);
+    }
+    for at in 0..17 {
+        ledgers.add(&RESIDENTS, 1, &[("body", text(&department(at)))]);
+    }
+    let gone = [("body", text("department-30")), ("until_on", day("2016-02-02"))];
+    ledgers.add(&RESIDENTS, 1, &gone);
+    for at in 0..27 {
+        let columns = [("body", text(&department(at))), ("published_on", day("2015-10-10"))];
+        ledgers.add(&POWER_LISTS, 1, &columns);
+    }
+    let revoked = [
+        ("body", text("department-30")),
+        ("published_on", day("2015-10-10")),
+        ("revoked_on", day("2016-10-10")),
+    ];
+    ledgers.add(&POWER_LISTS, 1, &revoked);
+
+    let shown = [
+        "scope",
+        "basis",
+        "duties",
+        "conditions",
+        "procedure",
+        "commitments",
+        "results",
+        "discipline",
+        "complaint_route",
+        "integrity",
+        "concerns",
+        "key_work",
+    ];
+    // 32 departments with 520 approval items and 8 towns with 40; 331 of them, of 16 departments, integrated.
+    for at in 0..32 {
+        let mut columns = vec![
+            ("body", text(&department(at))),
+            ("kind", text("approval")),
+            ("online_on", day("2015-11-11")),
+        ];
+        columns.push((shown[at % 12], text("已写明")));
+        if at < 16 {
+            columns.push(("integrated_on", day(if at < 8 { "2016-01-18" } else { "2016-04-18" })));
+        }
+        let times = match at {
+            0 => 31,
+            1..16 => 20,
+            16 => 24,
+            _ => 11,
+        };
+        ledgers.add(&SERVICE_ITEMS, times, &columns);
+    }
+    for at in 0..8 {
+        let columns =
+            [("body", text(&town(at))), ("kind", text("approval")), ("online_on", day("2016-03-03"))];
+        ledgers.add(&SERVICE_ITEMS, 5, &columns);
+    }
+    let later = [
+        ("body", text("department-39")),
+        ("kind", text("approval")),
+        ("online_on", day("2017-01-01")),
+        ("integrated_on", day("2017-01-01")),
+    ];
+    ledgers.add(&SERVICE_ITEMS, 9, &later);
+    for (kind, name, owner) in [
+        ("integrated", "1号", ""),
+        ("integrated", "2号", ""),
+        ("issue", "3号", ""),
+        ("dedicated", "4号", "市民卡"),
+        ("dedicated", "5号", "供电局"),
+        ("self_integrated", "6号", "地税局"),
+        ("self_integrated", "7号", "市场和质量监管局"),
+        ("self_integrated", "8号", "市标院从化办事处"),
+    ] {
+        let owner = if owner.is_empty() { Value::Absent } else { text(owner) };
+        let columns =
+            [("body", text("district")), ("kind", text(kind)), ("name", text(name)), ("owner_name", owner)];
+        ledgers.add(&WINDOWS, 1, &columns);
+    }
+    for (number, status, on) in [
+        ("第二批", "done", day("2016-04-18")),
+        ("第一批", "done", day("2016-01-18")),
+        ("第三批", "planned", Value::Absent),
+    ] {
+        let columns = [
+            ("body", text("district")),
+            ("number", text(number)),
+            ("status", text(status)),
+            ("starts_on", on),
+        ];
+        ledgers.add(&BATCHES, 1, &columns);
+    }
+    for (at, matter) in ["产权交易", "人事、劳动就业、社保", "婚姻登记"].into_iter().enumerate()
+    {
+        let columns = [
+            ("body", text("district")),
+            ("batch", text("第三批")),
+            ("position", Value::Integer(at as i64 + 1)),
+            ("matter", text(matter)),
+        ];
+        ledgers.add(&EXCLUSIONS, 1, &columns);
+    }
+    let basis =
+        [("body", text("office")), ("number", text("穗办电〔2015〕21号")), ("matter", text("five_ones"))];
+    ledgers.add(&REFERENCE_DOCUMENTS, 1, &basis);
+    for (module, status) in
+        [("platform", "deployed"), ("net", "deployed"), ("window", "deployed"), ("grid", "assisting")]
+    {
+        let columns = [
+            ("body", text("office")),
+            ("module", text(module)),
+            ("status", text(status)),
+            ("deployed_on", if status == "deployed" { day("2016-06-06") } else { Value::Absent }),
+        ];
+        ledgers.add(&MODULES, 1, &columns);
+    }
+    for (at, member) in ["政府办", "监察局", "科工商信局", "法制办", "政务办"].into_iter().enumerate()
+    {
+        let columns = [
+            ("body", text("office")),
+            ("group_kind", text("assessment")),
+            ("member", text(member)),
+            ("position", Value::Integer(at as i64)),
+        ];
+        ledgers.add(&supervision::ASSESSMENT_MEMBERS, 1, &columns);
+    }
+    let finding = [("body", text("department-05")), ("found_on", day("2016-11-11"))];
+    ledgers.add(&supervision::FINDINGS, 3, &finding);
+}
+
+fn requests(ledgers: &mut Ledgers) {
+    ledgers.add(
+        &REQUESTS,
+        6,
+        &[
+            ("body", text("office")),
+            ("received_on", day("2016-05-05")),
+            ("channel", text("letter")),
+            ("requester_kind", text("natural_person")),
+            ("subject", text("land_expropriation_compensation")),
+            ("decided_on", day("2016-05-20")),
+            ("outcome", text("not_held_by_this_body")),
+        ],
+    );
+    let of_a_department = [
+        ("body", text("department-05")),
+        ("received_on", day("2016-05-05")),
+        ("channel", text("online")),
+        ("decided_on", day("2016-05-20")),
+        ("outcome", text("granted")),
+    ];
+    ledgers.add(&REQUESTS, 4, &of_a_department);
+    let fee = |on: &str, waived: bool| {
+        [
+            ("body", text("office")),
+            ("amount", Value::Integer(2_500)),
+            ("charged_on", day(on)),
+            ("waived", Value::Boolean(waived)),
+        ]
+    };
+    ledgers.add(&REQUEST_FEES, 1, &fee("2015-05-05", false));
+    ledgers.add(&REQUEST_FEES, 1, &fee("2016-05-05", true));
+}
+
+fn report(ledgers: &Ledgers) -> Report {
+    let (format, bodies) = (format("gz-2016"), bodies());
+    let plan = Plan::new(&format, &bodies, "office", 2016).unwrap();
+    let mut findings = ledgers.findings(&plan);
+    for (place, words) in [
+        (
+            "overview",
+            "2016年，全面贯彻落实条例。\n（一）深入学习。（二）强化领导。（三）完善内容。\n（四）落实责任。（五）坚持考评。",
+        ),
+        ("measures", "(一)加强管理。\n(二)加强渠道建设。\n(三)加强宣传。\n(四)加强培训。\n(五)加强督查。"),
+        ("compiled_on", "2017年1月"),
+        ("page_date", "2017-02-23"),
+    ] {
+        findings.texts.insert(place.to_owned(), words.to_owned());
+    }
+    plan.compute(&findings).unwrap()
+}
+
+#[test]
+fn every_figure_is_the_published_one() {
+    let figures = figures(&report(&ledgers()));
+    for (code, value, print) in [
+        ("F01", "2016", "2016"),
+        ("F02", "\"2017年1月\"", "2017年1月"),
+        ("F05", "\"510900\"", "510900"),
+        ("F08", "null", "—"),
+        ("F09", "5", "5"),
+        ("F10", "3", "3"),
+        ("F11", "3", "3"),
+        ("F12", "5", "5"),
+        ("F13", "93", "93"),
+        ("F14", "3", "3"),
+        ("F15", "14", "14"),
+        ("F16", "19", "19"),
+        ("F17", "32", "32"),
+        ("F18", "3", "3"),
+        ("F19", "6", "6"),
+        ("F20", "16", "16"),
+        ("F21", "12728", "12728"),
+        ("F22", "361", "361"),
+        ("F23", "5", "5"),
+        ("F24", "28320", "28320"),
+        ("F25", "62", "62"),
+        ("F26", "2", "2"),
+        ("F27", "3", "3"),
+        ("F28", "6", "6"),
+        ("F29", "3", "3"),
+        ("F30", "5", "5"),
+        ("F31", "12", "12"),
+        ("F32", "4", "4"),
+        ("F33", "10", "10"),
+        ("F34", "5187", "5100多"),
+        ("F35", "93", "90多"),
+        ("F36", "61", "61"),
+        ("F37", "4", "4"),
+        ("F38", "1533", "1533"),
+        ("F39", "10714", "10714"),
+        ("F40", "11273", "11273"),
+        ("F41", "559", "559"),
+        ("F43", "35", "35"),
+        ("F44", "17", "17"),
+        ("F46", "27", "27"),
+        ("F47", "560", "560"),
+        ("F48", "32", "32"),
+        ("F49", "8", "8"),
+        ("F50", "2", "2"),
+        ("F51", "1", "1"),
+        ("F52", "16", "16"),
+        ("F53", "331", "331"),
+        ("F54", "2016-01-18,2016-04-18", "2016年1月18日和4月18日"),
+        ("F55", "2", "2"),
+        ("F56", "3", "3"),
+        ("F57", "产权交易,人事、劳动就业、社保,婚姻登记", "产权交易、人事、劳动就业、社保、婚姻登记"),
+        ("F58", "穗办电〔2015〕21号", "穗办电〔2015〕21号"),
+        ("F59", "3", "3"),
+        ("F60", "6", "6"),
+        ("F61", "0", "0"),
+        ("F62", "6", "6"),
+        ("F63", "0", "0"),
+        ("F64", "0", "0"),
+        ("F65", "0", "0"),
+        ("F66", "6", "全部"),
+        ("F67", "6", "6"),
+        ("F68", "6", "6"),
+        ("F68.share", "100", "100"),
+        ("F69", "1", "1"),
+        ("F70", "0", "0"),
+        ("F71", "0", "0"),
+        ("F72", "0", "0"),
+        ("F73", "0", "0"),
+        ("F74", "6", "6"),
+        ("F75", "0", "0"),
+        ("F76", "0", "0"),
+        ("F77", "0", "0"),
+        ("F78", "0", "0"),
+        ("F79", "0", "0"),
+        ("F80", "0", "0"),
+        ("F81", "3", "3"),
+        ("F82", "5", "5"),
+        ("F83", "3", "3"),
+    ] {
+        assert_eq!(figures[code], (value.to_owned(), print.to_owned()), "{code}");
+    }
+    assert!(figures["F42"].0.starts_with("4.958750997959"), "{}", figures["F42"].0);
+    assert_eq!(figures["F42"].1, "5");
+    assert_eq!(figures["F45"].0.split(',').count(), 12);
+}
+
+#[test]
+fn every_number_has_its_rows() {
+    let report = report(&ledgers());
+    for (code, rows) in [
+        ("F13", 93),
+        ("F34", 2),
+        ("F39", 1533),
+        ("F41", 1533),
+        ("F42", 1533),
+        ("F46", 27),
+        ("F54", 2),
+        ("F04", 1),
+        ("F68.share", 6),
+    ] {
+        assert_eq!(report.cell(code).unwrap().rows, rows, "{code}");
+    }
+}
+
+#[test]
+fn text_and_tables_say_the_same() {
+    let report = report(&ledgers());
+    let paragraphs: Vec<String> = report
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Paragraph(spans) => Some(spans.iter().map(words).collect()),
+            Block::Table(_) => None,
+        })
+        .collect();
+    let text = paragraphs.join("\n");
+    for words in [
+        "主动公开政府信息93条，其中：1.组织机构类信息3条",
+        "题目是《从化区财政投资信息化项目管理办法（征求意见稿）》、《公开征集2017年从化区十件民生实事建议的公告\"意见征集》、",
+        "2017年民生实事10件",
+        "浏览量为5100多人次，受理网上信访事项90多宗",
+        "采购金额10714万元，比采购预算金额11273万元，实际节约资金559万元，节约率为5%",
+        "将17个职能部门集中办公，公开办事范围、办事依据",
+        "16个部门的331项业务，于2016年1月18日和4月18日分批实现综合受理",
+        "市民卡、供电局等2个单位实行专窗办理，地税局、市场和质量监管局和市标院从化办事处等3个单位",
+        "“一平台”、“一网”、“一窗”共3个系统已经开发部署完成",
+        "其中网上申请0件，信函申请6件",
+        "全部属征地拆迁补偿类信息",
+        "在已答复的6件申请中，“非本机关政府信息”的6件，占总数的100%",
+        "费用（检索费、复制费等）为0元",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert_eq!(report.title, "2016年从化区人民政府办公室政府信息公开年度报告");
+    assert_eq!(report.sections.len(), 8);
+}
+
+fn words(span: &Span) -> String {
+    match span {
+        Span::Text(text) | Span::Figure { text, .. } => text.clone(),
+        Span::OwnWords { text, .. } => text.clone().unwrap_or_default(),
+    }
+}
+
+#[test]
+fn every_check_holds_and_shows_its_sides() {
+    let report = report(&ledgers());
+    assert_eq!(report.checks.len(), 8);
+    for check in &report.checks {
+        assert!(check.holds, "{}: {}", check.id, check.says.zh);
+    }
+    let annex = &report.checks[0];
+    assert_eq!((annex.id.as_str(), annex.kind), ("annex-1-total", CheckKind::Sum));
+    assert_eq!(annex.says.zh, "七类之和等于主动公开信息数：3 + 14 + 19 + 32 + 3 + 6 + 16 = 93");
+}
+
+#[test]
+fn a_year_without_requests_prints_dashes_not_divisions() {
+    let mut ledgers = ledgers();
+    ledgers.rows.remove(REQUESTS.code);
+    let figures = figures(&report(&ledgers));
+    assert_eq!(figures["F68.share"], ("null".to_owned(), "—".to_owned()));
+    assert_eq!(figures["F66"], ("0".to_owned(), "0".to_owned()));
+}
+
+#[test]
+fn rounded_prints_that_do_not_add_up_are_noted_not_refused() {
+    let mut ledgers = Ledgers::default();
+    let columns = [
+        ("body", text("office")),
+        ("method", text("open_tender")),
+        ("budget", Value::Integer(100_700_000)),
+        ("price", Value::Integer(60_400_000)),
+        ("signed_on", day("2016-02-02")),
+    ];
+    ledgers.add(&PROJECTS, 1, &columns);
+    let report = report(&ledgers);
+    let savings = report.checks.iter().find(|check| check.id == "savings").unwrap();
+    assert!(savings.holds);
+    // 60.4 + 40.3 = 100.7, printed 60, 40 and 101.
+    assert!(savings.says.zh.contains("四舍五入"), "{}", savings.says.zh);
+}
+
+#[test]
+fn an_override_stands_in_the_report_and_in_what_is_worked_out_from_it() {
+    let (format, bodies) = (format("gz-2016"), bodies());
+    let plan = Plan::new(&format, &bodies, "office", 2016).unwrap();
+    let mut findings = ledgers().findings(&plan);
+    let set = Override {
+        value: Decimal::from(11000),
+        reason: "补报".to_owned(),
+        by: "办公室主任".to_owned(),
+        on: "2017-01-20".parse().unwrap(),
+    };
+    findings.overrides.insert("F40".to_owned(), set);
+    findings.overrides.insert(
+        "F13".to_owned(),
+        Override {
+            value: Decimal::from(94),
+            reason: "漏记".to_owned(),
+            by: "办公室主任".to_owned(),
+            on: "2017-01-20".parse().unwrap(),
+        },
+    );
+    let report = plan.compute(&findings).unwrap();
+    let cell = report.cell("F40").unwrap();
+    assert_eq!((cell.value.number(), cell.counted.number()), (Some(11000.into()), Some(11273.into())));
+    assert_eq!(report.cell("F41").unwrap().value.number(), Some(286.into()));
+    assert_eq!(report.to_json()["cells"][39]["overridden"], true);
+    assert!(!report.checks[0].holds, "93 items are not 94");
+}
+
+#[test]
+fn what_was_not_fetched_does_not_read_as_nothing() {
+    let (format, bodies) = (format("gz-2016"), bodies());
+    let plan = Plan::new(&format, &bodies, "office", 2016).unwrap();
+    let mut findings = Ledgers::default().findings(&plan);
+    findings.tallies.retain(|tally| tally.register.code != "items");
+    assert!(plan.compute(&findings).unwrap_err().to_string().contains("items"));
+    let mut findings = Ledgers::default().findings(&plan);
+    findings.lists.remove("F54");
+    assert!(plan.compute(&findings).unwrap_err().to_string().contains("F54"));
+}
+
+#[test]
+fn the_report_as_data_has_exactly_the_agreed_keys_in_order() {
+    let json = report(&ledgers()).to_json();
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&json), ["format", "body", "year", "cells", "checks"]);
+    assert_eq!(keys(&json["cells"][0]), ["code", "label", "unit", "value", "printed", "rows", "overridden"]);
+    assert_eq!(keys(&json["checks"][0]), ["id", "kind", "holds", "left", "right", "says"]);
+    assert_eq!(keys(&json["checks"][0]["says"]), ["zh", "en"]);
+    assert_eq!(json["cells"][12]["value"].to_string(), "93");
+    assert_eq!((json["body"].as_str(), json["year"].as_i64()), (Some("office"), Some(2016)));
+    assert_eq!(row(&BODIES, &[("code", text("office"))]).key, "office");
+}

@@ -1,0 +1,79 @@
+//! `gongkai init`: the data directory of a new office.
+
+use crate::Outcome;
+use crate::globals::{Globals, Missing};
+use crate::said::bad_use;
+use anyhow::Result;
+use clap::Args;
+use gongkai_app::import::{Ledger, apply, compare};
+use gongkai_domain::bodies::BODIES;
+use gongkai_domain::registers::{Kind, Place, Row, Value, Vocabulary, columns_key};
+
+/// Makes the data directory of a new office, with its first body.
+#[derive(Debug, Args)]
+#[command(after_help = "例 / Example:\n  gongkai init --data-dir 数据 --body 某县人民政府办公室 --code mouxian-office")]
+pub struct Init {
+    /// 机构名称。Name of the body.
+    #[arg(long, value_name = "NAME")]
+    body: String,
+    /// 机构代码：小写字母、数字、连字符，以后不能改。Code, kept for ever.
+    #[arg(long, value_name = "CODE")]
+    code: String,
+    /// 层级，如 区（县）级。Level.
+    #[arg(long, default_value = "district", value_name = "LEVEL")]
+    level: String,
+    /// 机构类别，如 政府办公室。Kind.
+    #[arg(long, default_value = "government_office", value_name = "KIND")]
+    kind: String,
+}
+
+impl Init {
+    /// Runs the command.
+    pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        let sound = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        if self.code.is_empty() || self.code.len() > 40 || !self.code.chars().all(sound) {
+            return Err(bad_use(
+                format!("机构代码“{}”只能用小写字母、数字和连字符，最多 40 个", self.code),
+                format!("“{}”: a code has lower-case letters, digits and hyphens, at most 40", self.code),
+            ));
+        }
+        let office = globals.open(Missing::Make).await?;
+        let bodies = gongkai_domain::registers::BodyNames::new();
+        let words = Vocabulary { codes: &office.law.codes, bodies: &bodies };
+        let code_of = |list: &str, word: &str| {
+            words.recognise_code(list, word).map(str::to_owned).map_err(|fault| bad_use(fault.0.zh, fault.0.en))
+        };
+        let (level, kind) = (code_of("body-levels", &self.level)?, code_of("body-kinds", &self.kind)?);
+        let values: Vec<Value> = BODIES
+            .columns
+            .iter()
+            .map(|column| match (column.code, column.kind) {
+                ("code", _) => Value::Text(self.code.clone()),
+                ("name", _) => Value::Text(self.body.trim().to_owned()),
+                ("level", _) => Value::Text(level.clone()),
+                ("kind", _) => Value::Text(kind.clone()),
+                ("position", Kind::Integer) => Value::Integer(1),
+                _ => Value::Absent,
+            })
+            .collect();
+        let row = Row { key: columns_key(&BODIES, &values).unwrap_or_default(), values };
+        let ledger = Ledger {
+            register: &BODIES,
+            rows: vec![row],
+            places: vec![Place::default()],
+            files: Vec::new(),
+            replace: None,
+        };
+        let comparison = compare(&office, &ledger).await?;
+        apply(&office, &ledger, &comparison.digest, &globals.by(), &|_| {}).await?;
+        println!("✓ {} {}（{}）", globals.say("已建立", "made"), self.body, self.code);
+        println!(
+            "{}",
+            globals.say(
+                "下一步：gongkai registers 看有哪些台账；gongkai registers 台账 --template 文件.xlsx 取空白台账；gongkai serve 打开门户。",
+                "Next: gongkai registers lists the registers; --template writes a blank one; gongkai serve opens the portal."
+            )
+        );
+        Ok(Outcome::Done)
+    }
+}

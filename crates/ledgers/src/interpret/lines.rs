@@ -1,0 +1,362 @@
+//! The rows below a header: data, totals, footnotes, blanks.
+
+use super::header::{Field, Header};
+use super::layout::{TotalRow, is_footnote, is_section, total_phrase, total_word};
+use super::totals::amount;
+use super::{Reader, Rejected, lacks_required, shown};
+use crate::Sheet;
+use crate::sheet::{Cell, SheetRow};
+use gongkai_domain::registers::{
+    Column, Fault, Kind, Place, Row, Severity, Value, ValueFault, check_row, serial_date,
+};
+use gongkai_domain::says::{Language, Says};
+use std::borrow::Cow;
+
+/// Reads every row below the header of a sheet; they are only checked, not taken in, unless `takes_rows`.
+pub(super) fn read(reader: &mut Reader<'_>, sheet: &Sheet, header: &Header, takes_rows: bool) {
+    let mut lines =
+        Lines { reader, sheet, header, takes_rows, early: Vec::new(), hidden: 0, unheaded: Vec::new() };
+    lines.reader.totals.begin_sheet();
+    let mut rows = sheet.rows();
+    let mut below = false;
+    while let Some(row) = rows.advance() {
+        // Equal numbers: JSON has no header row of its own, so its header is row 0 of the sheet.
+        if below {
+            lines.line(&row);
+        } else {
+            below = row.number() >= header.row;
+        }
+    }
+    lines.finish();
+}
+
+struct Lines<'a, 'b> {
+    reader: &'a mut Reader<'b>,
+    sheet: &'a Sheet,
+    header: &'a Header,
+    takes_rows: bool,
+    /// Totals that stand above the rows they add up.
+    early: Vec<(Place, &'static Column, i64)>,
+    hidden: u32,
+    /// Columns without a heading that hold something.
+    unheaded: Vec<usize>,
+}
+
+impl Lines<'_, '_> {
+    fn line(&mut self, row: &SheetRow<'_>) {
+        if row.is_blank() {
+            return;
+        }
+        let place = Place::row(&self.sheet.file, &self.sheet.name, row.number());
+        if self.header.is_repeated_by(row) {
+            let says = Says::new("重复的表头，已跳过", "the header again; passed over");
+            return self.reader.reading.note(place, says);
+        }
+        let mut values = vec![Value::Absent; self.reader.register.columns.len()];
+        let mut faults = Vec::new();
+        for field in &self.header.fields {
+            match parse(row.cell(field.at), field, self) {
+                Ok(value) => values[field.position] = value,
+                Err(fault) => faults.push(value_fault(&place, field, row, fault)),
+            }
+        }
+        let lacks = lacks_required(self.reader.register, &values, |code| self.header.lacks(code));
+        if let Some(kind) = total_row(row, self.header, lacks) {
+            return self.total(row, &place, kind);
+        }
+        if self.is_no_data(row, &place, lacks) {
+            return;
+        }
+        self.data(row, place, values, faults);
+    }
+
+    /// Whether a row is no data, for a reason that is noted; a row that is only counted (序号) is blank.
+    fn is_no_data(&mut self, row: &SheetRow<'_>, place: &Place, lacks: bool) -> bool {
+        if !lacks {
+            return false;
+        }
+        let (first, texts) = own_texts(row, self.header);
+        let Some(first) = first else { return true };
+        let says = if texts <= 4 && is_footnote(&first) {
+            Says::new("表下说明，没有导入", "a line below the table; not imported")
+        } else if texts == 1 && is_section(&first) {
+            Says::new("分段标题，没有导入", "the head of a section; not imported")
+        } else {
+            return false;
+        };
+        self.reader.reading.note(place.clone(), says);
+        true
+    }
+
+    fn data(&mut self, row: &SheetRow<'_>, place: Place, mut values: Vec<Value>, mut faults: Vec<Fault>) {
+        self.watch(row, &place);
+        self.fill_body(&mut values);
+        self.reader.totals.add(&values);
+        self.check(&place, &values, &mut faults);
+        let sound = |faults: &[Fault]| faults.iter().all(|fault| fault.severity == Severity::Warning);
+        let mut key = String::new();
+        if sound(&faults) && self.takes_rows {
+            match self.reader.keys.assign(&place, &values) {
+                Ok(assigned) => key = assigned,
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        if sound(&faults) && self.takes_rows {
+            self.reader.reading.accepted += 1;
+            self.reader.totals.accept(&values);
+            self.reader.reading.faults(faults);
+            (self.reader.each)(place, Row { key, values });
+        } else {
+            self.reject(row, place, faults);
+        }
+    }
+
+    /// Notes hidden rows, values without a heading, and amounts repeated from a merged cell.
+    fn watch(&mut self, row: &SheetRow<'_>, place: &Place) {
+        self.hidden += u32::from(row.is_hidden());
+        for at in 0..row.width() {
+            let headed = self.header.headings.get(at).is_some_and(|heading| !heading.trim().is_empty());
+            if !headed && row.cell(at) != Cell::Empty && !self.unheaded.contains(&at) {
+                self.unheaded.push(at);
+            }
+        }
+        for field in self.header.fields.iter().filter(|field| field.column.sum) {
+            if row.filled(field.at).is_some_and(|filled| filled.from_above) {
+                self.reader.reading.fault(Fault {
+                    place: place.at(std::sync::Arc::clone(&field.label)),
+                    value: shown(&row.cell(field.at).to_text(), field.column.personal),
+                    says: Says::new(
+                        "合并单元格里的数字在每一行都计算一次",
+                        "the number of a merged cell is counted in every row",
+                    ),
+                    remedy: Says::new(
+                        "请拆分合并单元格，把数字分到各行",
+                        "unmerge the cell and divide the number",
+                    ),
+                    severity: Severity::Warning,
+                });
+            }
+        }
+    }
+
+    fn fill_body(&self, values: &mut [Value]) {
+        let register = self.reader.register;
+        let body = register.body_column();
+        let is_body = register.column(body).is_some_and(|column| column.kind == Kind::Body);
+        if let (true, true, Some(code), Some(at)) =
+            (is_body, self.header.lacks(body), self.reader.context.default_body, register.position(body))
+        {
+            values[at] = Value::Text(code.to_owned());
+        }
+    }
+
+    /// Required columns, the register's own checks, the year.
+    fn check(&self, place: &Place, values: &[Value], faults: &mut Vec<Fault>) {
+        let register = self.reader.register;
+        let at = |code: &str| {
+            let field = self.header.fields.iter().find(|field| field.column.code == code);
+            field.map_or_else(|| place.clone(), |field| place.at(std::sync::Arc::clone(&field.label)))
+        };
+        let unread: Vec<Place> = faults.iter().map(|fault| fault.place.clone()).collect();
+        for field in &self.header.fields {
+            let place = at(field.column.code);
+            if field.column.required && values[field.position].is_absent() && !unread.contains(&place) {
+                faults.push(Fault {
+                    place,
+                    value: String::new(),
+                    says: Says::new("必填，但没有填", "it must be given and is not"),
+                    remedy: Says::new("请补填", "fill it in"),
+                    severity: Severity::Error,
+                });
+            }
+        }
+        for found in check_row(register, values, self.reader.context.codes) {
+            let place = at(found.column);
+            if unread.contains(&place) {
+                continue;
+            }
+            let column = register.column(found.column);
+            let value = register.position(found.column).map(|at| &values[at]);
+            let text =
+                column.zip(value).map(|(column, value)| value.to_ledger(column.kind)).unwrap_or_default();
+            let value = shown(&text, column.is_some_and(|column| column.personal));
+            faults.push(Fault {
+                place,
+                value,
+                says: found.says,
+                remedy: found.remedy,
+                severity: found.severity,
+            });
+        }
+        if let (Some(year), Some(column)) = (self.reader.context.year, register.year) {
+            let value = register.position(column).map_or(&Value::Absent, |at| &values[at]);
+            if value.year().is_some_and(|of_row| of_row != year) {
+                faults.push(Fault {
+                    place: at(column),
+                    value: value.to_plain(),
+                    says: Says::new(format!("不是 {year} 年的"), format!("it is not of the year {year}")),
+                    remedy: Says::new("请移出这一行，或改 --year", "take the row out, or change --year"),
+                    severity: Severity::Error,
+                });
+            }
+        }
+    }
+
+    fn reject(&mut self, row: &SheetRow<'_>, place: Place, faults: Vec<Fault>) {
+        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
+        let reason = |fault: &Fault| {
+            let column = fault.place.column.as_deref().unwrap_or_default();
+            format!("{column}{}；{}", fault.says.zh, fault.remedy.zh)
+        };
+        self.reader.reading.rejected.push(Rejected {
+            reasons: errors.map(reason).collect(),
+            place,
+            headings: std::sync::Arc::clone(&self.header.headings),
+            cells: (0..row.width()).map(|at| row.cell(at).to_text()).collect(),
+        });
+        self.reader.reading.faults(faults);
+    }
+
+    /// Compares what a total row says with our own sums; it is never imported.
+    fn total(&mut self, row: &SheetRow<'_>, place: &Place, kind: TotalRow) {
+        let above = self.reader.reading.accepted + self.reader.reading.rejected.len() as u64;
+        let is_early = kind == TotalRow::Sheet && above == 0;
+        for field in self.header.fields.iter().filter(|field| field.column.sum) {
+            let cell = row.cell(field.at);
+            let Ok(Value::Integer(said)) = parse(cell, field, self) else { continue };
+            let place = place.at(std::sync::Arc::clone(&field.label));
+            if is_early {
+                self.early.push((place, field.column, said));
+            } else {
+                self.compare(place, field.column, kind, said);
+            }
+        }
+        self.reader.totals.end_section();
+        let says =
+            Says::new("合计行，没有导入，只与逐行相加核对", "a row of totals; not imported, only compared");
+        self.reader.reading.note(place.clone(), says);
+    }
+
+    fn compare(&mut self, place: Place, column: &'static Column, kind: TotalRow, said: i64) {
+        let Some(own) = self.reader.totals.differs(column.code, kind, said) else { return };
+        let (theirs, ours) = (amount(column, said), amount(column, own));
+        self.reader.reading.fault(Fault {
+            place,
+            value: theirs.zh.clone(),
+            says: Says::new(
+                format!("合计与逐行相加不符：逐行相加是 {}", ours.zh),
+                format!("the total differs from the rows added up, {}", ours.en),
+            ),
+            remedy: Says::new("请核对各行和合计", "check the rows and the total"),
+            severity: Severity::Warning,
+        });
+    }
+
+    fn finish(mut self) {
+        for (place, column, said) in std::mem::take(&mut self.early) {
+            self.compare(place, column, TotalRow::Sheet, said);
+        }
+        let place = Place::row(&self.sheet.file, &self.sheet.name, 0);
+        if self.hidden > 0 {
+            let rows = self.hidden;
+            let says = Says::new(
+                format!("{rows} 个隐藏的行也已读入"),
+                format!("{rows} hidden rows were read as well"),
+            );
+            self.reader.reading.note(place.clone(), says);
+        }
+        self.unheaded.retain(|at| !self.header.ignored.contains(at));
+        for at in &self.unheaded {
+            let says = Says::new("没有表头的列，没有导入", "a column without a heading; not imported");
+            self.reader.reading.note(place.at(crate::sheet::column_letters(*at)), says);
+        }
+    }
+}
+
+/// The first text of a row outside counting columns, and how many texts of its own the row has.
+fn own_texts(row: &SheetRow<'_>, header: &Header) -> (Option<String>, usize) {
+    let mut own = (0..row.width()).filter(|at| {
+        !header.ignored.contains(at) && row.cell(*at) != Cell::Empty && row.filled(*at).is_none()
+    });
+    let first = own.next().map(|at| row.cell(at).to_text());
+    let more = own.count();
+    let first = first.or_else(|| {
+        // A row may consist of nothing but values merged from above.
+        let mut filled = (0..row.width()).filter(|at| !header.ignored.contains(at));
+        filled.find(|at| row.cell(*at) != Cell::Empty).map(|at| row.cell(at).to_text())
+    });
+    let texts = usize::from(first.is_some()) + more;
+    (first, texts)
+}
+
+/// Whether a row gives totals: one of its first three texts is 合计, 小计 and the like, or its first text begins or
+/// ends so while something required is missing.
+fn total_row(row: &SheetRow<'_>, header: &Header, lacks: bool) -> Option<TotalRow> {
+    if !lacks && header.fields.len() > 1 {
+        let first = (0..row.width()).find(|at| row.cell(*at) != Cell::Empty)?;
+        return total_word(text_of(row, first)?);
+    }
+    let mut filled = (0..row.width()).filter(|at| row.cell(*at) != Cell::Empty);
+    let first = filled.next()?;
+    total_word(text_of(row, first).unwrap_or_default())
+        .or_else(|| filled.take(2).find_map(|at| total_word(text_of(row, at)?)))
+        .or_else(|| total_phrase(text_of(row, first)?))
+}
+
+fn text_of<'a>(row: &SheetRow<'a>, at: usize) -> Option<&'a str> {
+    match row.cell(at) {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The value of a cell, by its column.
+fn parse(cell: Cell<'_>, field: &Field, lines: &Lines<'_, '_>) -> Result<Value, ValueFault> {
+    let parse = |text: &str| Value::parse(text, field.column, field.unit, &lines.reader.words);
+    match (cell, field.column.kind) {
+        (Cell::Empty, _) => Ok(Value::Absent),
+        (Cell::Date(date), Kind::Date) => Ok(Value::Date(date)),
+        (Cell::Boolean(yes), Kind::Boolean) => Ok(Value::Boolean(yes)),
+        (Cell::Number(number), Kind::Date) => parse(&serial(number, lines.sheet.serial_offset)),
+        (Cell::Text(text) | Cell::Number(text), _) => parse(text),
+        (Cell::Date(date), _) => parse(&date.to_string()),
+        (Cell::Boolean(yes), _) => parse(if yes { "TRUE" } else { "FALSE" }),
+        (Cell::Lossy(_), _) => Err(ValueFault {
+            rule: Says::new(
+                "数字超过 15 位，末几位已被表格软件改成 0",
+                "a number of more than 15 digits, whose last digits the spreadsheet has lost",
+            ),
+            remedy: Says::new(
+                "请把单元格设为文本格式后重新填写",
+                "format the cell as text and enter it again",
+            ),
+        }),
+        (Cell::Error(_), _) => Err(ValueFault {
+            rule: Says::new("单元格没有值（公式出错）", "the cell has no value (a formula failed)"),
+            remedy: Says::new("请改正公式或直接填值", "correct the formula or enter the value"),
+        }),
+    }
+}
+
+/// A number in a date column: a bare serial number loses its time of day and, in workbooks of the 1904 system,
+/// is moved to the 1900 system.
+fn serial(number: &str, offset: i32) -> Cow<'_, str> {
+    let days = number.split('.').next().unwrap_or(number);
+    match days.parse::<i32>() {
+        Ok(day) if days.len() <= 5 && offset > 0 => {
+            serial_date(day + offset).map_or(Cow::Borrowed(number), |date| Cow::Owned(date.to_string()))
+        }
+        Ok(_) if days.len() == 5 => Cow::Borrowed(days),
+        _ => Cow::Borrowed(number),
+    }
+}
+
+fn value_fault(place: &Place, field: &Field, row: &SheetRow<'_>, fault: ValueFault) -> Fault {
+    Fault {
+        place: place.at(std::sync::Arc::clone(&field.label)),
+        value: shown(&row.cell(field.at).to_text(), field.column.personal),
+        says: Says::new(fault.rule.in_language(Language::Chinese), fault.rule.in_language(Language::English)),
+        remedy: fault.remedy,
+        severity: Severity::Error,
+    }
+}

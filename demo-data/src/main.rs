@@ -1,0 +1,44 @@
+//! Writes the folder `demo/`, or checks that it is what would be written.
+
+use anyhow::{Result, bail};
+use gongkai_demo_data::world::World;
+use gongkai_demo_data::{figures, folder};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+fn main() -> Result<()> {
+    let mut check = false;
+    let mut path = PathBuf::from("demo");
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--check" => check = true,
+            "--help" | "-h" => {
+                return say("demo-data [--check] [FOLDER]: write the demo ledgers into FOLDER (demo), or check them");
+            }
+            other if other.starts_with('-') => bail!("unknown option {other}; try --help"),
+            folder => path = PathBuf::from(folder),
+        }
+    }
+    let world = World::read()?;
+    let contents = folder::contents(&world)?;
+    if check {
+        let differences = folder::differences(&path, &contents)?;
+        if !differences.is_empty() {
+            bail!("demo data is not what `cargo xtask demo-data` writes:\n{}", differences.join("\n"));
+        }
+        return say(&format!("{} files are as generated", contents.len()));
+    }
+    figures::hold(&crate_files(&world))?;
+    folder::write(&path, &contents)?;
+    let size: usize = contents.values().map(Vec::len).sum();
+    say(&format!("{} files, {} kB, in {}", contents.len(), size / 1000, path.display()))
+}
+
+fn crate_files(world: &World) -> Vec<gongkai_demo_data::ledger::LedgerFile> {
+    gongkai_demo_data::files::all(world)
+}
+
+fn say(line: &str) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}")?;
+    Ok(())
+}
