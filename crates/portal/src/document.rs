@@ -1,10 +1,73 @@
 //! One document (P5): its header, its text, its editions; a withdrawn one answers 410 and says why.
 
-use crate::entries;
+use crate::{
+    Site, entries,
+    site::{Room, failed},
+};
 use askama::Template;
-use gongkai_domain::says::Says;
-use gongkai_web::{Layout, Markup, dates, official};
-use jiff::civil::Date;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use gongkai_app::public::{self, ItemState, PublicEdition, PublicItem};
+use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, official, page};
+
+/// The route of the page.
+pub fn routes() -> Router<Site> {
+    Router::new().route(&entries::document("{short_id}"), get(show))
+}
+
+async fn show(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(short_id): Path<String>,
+) -> Result<Response, PageError> {
+    let room = site.room(visit, entries::ITEMS).await?;
+    match public::item(&site.office, &short_id).await.map_err(|error| failed(&error))? {
+        ItemState::Published(item) if item.body_code != room.body => Ok(at_its_publisher(&room, &item)),
+        ItemState::Published(item) => {
+            page(&DocumentPage { layout: layout_of(room.layout, &item), document: *item })
+        }
+        ItemState::Withdrawn { title, body, on, reason } => {
+            let step = Step::new("看同机关的其他信息", "See what else is published", entries::ITEMS);
+            Err(PageError::withdrawn(&title, &body, Some(on), &reason).step(step))
+        }
+        ItemState::Unknown => match public::key_of_address(&site.office, &short_id).await {
+            Ok(Some(found)) => {
+                let href = room.layout.href(&entries::document(&found));
+                Ok(Redirect::permanent(&href).into_response())
+            }
+            Ok(None) => Err(PageError::not_found()),
+            Err(error) => Err(failed(&error)),
+        },
+    }
+}
+
+/// Every document has one address: under its publisher.
+fn at_its_publisher(room: &Room, item: &PublicItem) -> Response {
+    let prefix = room.prefix_of(&item.body_code);
+    let href = room.layout.visit.href_of(prefix.as_deref(), &entries::document(&item.short_id));
+    Redirect::permanent(&href).into_response()
+}
+
+fn layout_of(layout: Layout, item: &PublicItem) -> Layout {
+    let list = layout.href(entries::ITEMS);
+    let name = layout.say("法定主动公开内容", "Published information");
+    let here = layout.say("正文", "Document");
+    let category = layout.says(&item.category).to_owned();
+    let source = if item.source.is_empty() { &item.body } else { &item.source };
+    layout
+        .titled(&item.title)
+        .crumb(name, list.as_str())
+        .crumb(category.as_str(), format!("{list}?category={}", item.category_code))
+        .crumb(here, "")
+        .meta("ColumnName", category)
+        .meta("ArticleTitle", item.title.as_str())
+        .meta("PubDate", item.published_on.to_string())
+        .meta("ContentSource", source.as_str())
+}
 
 /// The page of a document.
 #[derive(Debug, Template)]
@@ -13,55 +76,7 @@ pub struct DocumentPage {
     /// The layout around it.
     pub layout: Layout,
     /// The document, by its current edition.
-    pub document: Document,
-}
-
-/// A published item of information.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
-    /// Its part of the address.
-    pub short_id: String,
-    /// Index number (索引号).
-    pub index_number: String,
-    /// Title.
-    pub title: String,
-    /// Category (信息类别).
-    pub category: Says,
-    /// Code of the category.
-    pub category_code: String,
-    /// Statutory topic (《条例》第二十条), if it has one.
-    pub topic: Option<Says>,
-    /// Name of the publisher.
-    pub body: String,
-    /// Document number (文号); may be empty.
-    pub document_number: String,
-    /// Date of the document.
-    pub issued_on: Option<Date>,
-    /// Day it was published.
-    pub published_on: Date,
-    /// Where it comes from; may be empty.
-    pub source: String,
-    /// Keywords; may be empty.
-    pub keywords: String,
-    /// Summary; may be empty.
-    pub summary: String,
-    /// The text; may be empty.
-    pub text: String,
-    /// Whether it is about the use and supervision of public funds.
-    pub public_funds: bool,
-    /// Editions, newest first; one for a document that has never changed.
-    pub editions: Vec<Edition>,
-}
-
-/// One edition of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edition {
-    /// Ordinal, from 1.
-    pub number: usize,
-    /// Day it took the place of the one before.
-    pub on: Date,
-    /// Why; may be empty.
-    pub reason: String,
+    pub document: PublicItem,
 }
 
 impl DocumentPage {
@@ -73,14 +88,6 @@ impl DocumentPage {
         official::text(&self.document.text)
     }
 
-    fn long(&self, date: &Date) -> Markup {
-        dates::long(*date, self.layout.visit.language)
-    }
-
-    fn short(&self, date: &Date) -> Markup {
-        dates::short(*date)
-    }
-
     /// The index number in the part of the office and the part that must not be broken.
     fn index_parts(&self) -> (&str, &str) {
         self.document.index_number.rfind('/').map_or(("", self.document.index_number.as_str()), |at| {
@@ -88,8 +95,8 @@ impl DocumentPage {
         })
     }
 
-    fn edition_name(&self, edition: &Edition) -> String {
-        let current = edition.number == self.document.editions.len();
+    fn edition_name(&self, edition: &PublicEdition) -> String {
+        let current = self.document.editions.iter().all(|other| other.number <= edition.number);
         match (self.layout.lang(), current) {
             ("en", true) => format!("Edition {}, current", edition.number),
             ("en", false) => format!("Edition {}", edition.number),

@@ -41,3 +41,13 @@ pub fn report(year: i16, format: &str) -> String {
 pub fn figure(year: i16, format: &str, cell: &str) -> String {
     format!("{REPORTS}{year}/{format}/{cell}")
 }
+
+/// The route of a report.
+pub(crate) fn report_pattern() -> String {
+    format!("{REPORTS}{{year}}/{{format}}")
+}
+
+/// The route of something below a report: a figure, or one of its files.
+pub(crate) fn figure_pattern(below: &str) -> String {
+    format!("{}/{below}", report_pattern())
+}

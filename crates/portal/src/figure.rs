@@ -1,18 +1,60 @@
 //! A figure of a report: what it means, what it comes to, and the rows behind it that the public may see.
 
-use crate::{entries, report::VerdictView};
+use crate::{
+    Site, entries,
+    report::{self, VerdictView},
+    site::unknown_report,
+};
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::get,
+};
+use gongkai_app::public::{PublicRow, Thing};
 use gongkai_domain::{
     reports::{ReportCell, Verdict},
     says::Says,
 };
 use gongkai_web::{
-    Layout, Markup, dates, markup,
-    paging::{PageLink, Paging},
+    Layout, Markup, PageError, Visit, dates, markup, page,
+    paging::{self, PageLink, Paging},
 };
 
-/// Rows on one page.
-pub const PAGE: usize = 20;
+mod files;
+mod rows;
+
+/// The routes of the page and of the files of its rows.
+pub fn routes() -> Router<Site> {
+    Router::new()
+        .route(&entries::figure_pattern("{cell}"), get(show))
+        .route(&entries::figure_pattern("{cell}/rows.csv"), get(files::csv))
+        .route(&entries::figure_pattern("{cell}/rows.json"), get(files::json))
+}
+
+async fn show(
+    State(site): State<Site>,
+    visit: Visit,
+    Path((year, format, code)): Path<(String, String, String)>,
+) -> Result<Response, PageError> {
+    let number = paging::asked(&visit.query)?;
+    let found = report::find(&site, visit, &(year, format)).await?;
+    let cell = found.report.cell(&code).cloned().ok_or_else(unknown_report)?;
+    let figure = rows::figure(&site, &found, &code, number).await?;
+    let layout = found.layout(true).crumb(code.as_str(), "");
+    let title = format!("{code} {} {}{}", cell.label, cell.printed, cell.unit);
+    page(&FigurePage {
+        layout: layout.titled(&title),
+        report: found.report.title.clone(),
+        format: found.report.format.clone(),
+        year: found.report.year,
+        checks: rows::checks_of(&site, &found.report, &code),
+        definition: figure.explanation.definition,
+        behind: rows::behind(figure.standing, &found, number)?,
+        cell,
+    })
+}
 
 /// The page of a figure.
 #[derive(Debug, Template)]
@@ -51,25 +93,9 @@ pub enum BehindView {
         rows: RowsView,
     },
     /// Other figures.
-    Figures {
-        /// The formula with the values put in, such as `11273 - 10714`.
-        formula: String,
-        /// The figures it is made of.
-        operands: Vec<ReportCell>,
-    },
+    Figures(Vec<ReportCell>),
     /// A record: nothing is counted.
     Record,
-}
-
-/// One thing counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thing {
-    /// Its code or name, as `?thing=` takes it.
-    pub key: String,
-    /// What it is called.
-    pub name: Says,
-    /// Its rows.
-    pub rows: i64,
 }
 
 /// Rows behind a figure.
@@ -95,15 +121,6 @@ pub struct RowsView {
     pub thing: Option<Thing>,
 }
 
-/// One row the public may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicRow {
-    /// One printed value a column shown.
-    pub cells: Vec<String>,
-    /// Short id of the document, for a published item.
-    pub document: Option<String>,
-}
-
 impl FigurePage {
     fn value(&self) -> Markup {
         markup::printed(&self.cell.printed)
@@ -125,24 +142,12 @@ impl FigurePage {
         Some(markup::printed(&self.cell.counted.number()?.normalize().to_string()))
     }
 
-    fn long(&self, date: &jiff::civil::Date) -> Markup {
-        dates::long(*date, self.layout.visit.language)
-    }
-
     fn verdict(&self, verdict: &Verdict) -> VerdictView {
         VerdictView::of(verdict, &self.layout)
     }
 
-    fn formula(&self, formula: &str) -> String {
-        crate::report::full_width(formula)
-    }
-
     fn operand_href(&self, cell: &ReportCell) -> String {
         self.layout.href(&entries::figure(self.year, &self.format, &cell.code))
-    }
-
-    fn printed(&self, cell: &ReportCell) -> Markup {
-        markup::printed(&cell.printed)
     }
 
     fn report_href(&self) -> String {
@@ -164,22 +169,22 @@ impl FigurePage {
 
     fn thing_href(&self, thing: &Thing) -> String {
         let base = self.layout.visit.href(&entries::figure(self.year, &self.format, &self.cell.code));
-        base + &gongkai_web::Query::default().with("thing", &thing.key) + "#rows"
+        base + &gongkai_web::Query::default().with("thing", &thing.value) + "#rows"
     }
 
     fn all_things_href(&self) -> String {
         self.layout.href(&entries::figure(self.year, &self.format, &self.cell.code)) + "#rows"
     }
 
-    /// Whether a value is a number or a date, which must not be broken.
-    fn is_plain(&self, value: &str) -> bool {
-        value.chars().all(|letter| letter.is_ascii_digit() || "-./".contains(letter))
-    }
-
     fn rows(&self) -> Option<&RowsView> {
         match &self.behind {
             BehindView::Rows(rows) | BehindView::Things { rows, .. } => Some(rows),
-            BehindView::Figures { .. } | BehindView::Record => None,
+            BehindView::Figures(_) | BehindView::Record => None,
         }
     }
+}
+
+/// Whether a value is a number or a date, which must not be broken.
+fn is_plain(value: &str) -> bool {
+    value.chars().all(|letter| letter.is_ascii_digit() || "-./".contains(letter))
 }

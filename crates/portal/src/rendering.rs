@@ -1,10 +1,15 @@
 //! Every page rendered with its sample in both languages: headings, labels, links, languages.
 
-use crate::{items::ItemFilter, samples::*};
+use crate::samples::*;
 use askama::Template;
+use gongkai_app::public::ItemFilter;
 use gongkai_web::{PageError, Step, paging::Paging};
 use jiff::civil::date;
 use std::path::Path;
+
+fn own() -> ItemFilter {
+    ItemFilter { body: Some("conghua-office".to_owned()), ..ItemFilter::default() }
+}
 
 fn render(page: &impl Template) -> String {
     page.render().unwrap()
@@ -31,12 +36,12 @@ fn pages(front: &str) -> Vec<(String, String)> {
         ("guide", render(&guide(front))),
         ("rules", render(&rules(front, true))),
         ("rules-empty", render(&rules(front, false))),
-        ("items", render(&items(front, ItemFilter::default(), "", lines()))),
+        ("items", render(&items(front, own(), "", lines()))),
         (
             "items-none",
             render(&items(front, year_2015, "?category=administrative_power&year=2015", Vec::new())),
         ),
-        ("items-empty", render(&items(front, ItemFilter::default(), "", Vec::new()))),
+        ("items-empty", render(&items(front, own(), "", Vec::new()))),
         ("document", render(&document(front))),
         ("reports", render(&reports(front, true))),
         ("reports-empty", render(&reports(front, false))),

@@ -3,16 +3,117 @@
 mod chart;
 mod table;
 
-use crate::{entries, reports::ReportYear};
+use crate::{
+    Site, entries,
+    reports::{self, ReportYear},
+    site::{Room, no_report, unknown_report},
+};
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use chart::Chart;
+use gongkai_app::public;
 use gongkai_domain::{
     reports::{Block, Report, ReportTable, Span, Verdict},
     says::Says,
 };
-use gongkai_web::{Layout, Markup, assets, markup, official};
-use std::ops::Deref;
+use gongkai_web::{Layout, Markup, PageError, Visit, assets, markup, official, page};
+use std::{ops::Deref, sync::Arc};
 use table::TableView;
+
+/// The routes of the page and of its files.
+pub fn routes() -> Router<Site> {
+    let file = |name: &str| entries::figure_pattern(name);
+    Router::new()
+        .route(&entries::report_pattern(), get(show))
+        .route(&file("report.json"), get(data))
+        .route(&file("report.html"), get(html))
+}
+
+type Asked = Path<(String, String)>;
+
+async fn show(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    page(&found.into_page(&site))
+}
+
+async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    let name = file_name(&found.report, "json");
+    let text = format!("{:#}\n", found.report.to_json());
+    Ok(attachment(&name, "application/json", text))
+}
+
+async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    let name = file_name(&found.report, "html");
+    let file = ReportFile::new(found.into_page(&site));
+    let text = file.render().map_err(|error| PageError::broken(error.to_string()))?;
+    Ok(attachment(&name, "text/html; charset=utf-8", text))
+}
+
+/// A report and the room it stands in.
+pub(crate) struct Found {
+    pub room: Room,
+    pub report: Arc<Report>,
+    pub years: Vec<ReportYear>,
+}
+
+/// The report at an address; 404 for a year that has none, or a format there is not.
+pub(crate) async fn find(
+    site: &Site,
+    visit: Visit,
+    (year, format): &(String, String),
+) -> Result<Found, PageError> {
+    let room = site.room(visit, entries::REPORTS).await?;
+    let years = reports::years(site, &room.body).await?;
+    let year = years.iter().map(|entry| entry.year).find(|known| known.to_string() == *year);
+    let year = year.ok_or_else(unknown_report)?;
+    let report =
+        public::report(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
+    Ok(Found { room, report, years })
+}
+
+impl Found {
+    /// The layout up to the report, with its address where `linked`.
+    pub(crate) fn layout(&self, linked: bool) -> Layout {
+        let layout = self.room.layout.clone();
+        let year = self.report.year;
+        let name = layout.say("政府信息公开年报", "Annual reports");
+        let crumb = format!("{year}{}", layout.say("年度", ""));
+        let href = layout.href(&entries::report(year, &self.report.format));
+        let list = layout.href(entries::REPORTS);
+        layout
+            .titled(&self.report.title)
+            .crumb(name, list)
+            .crumb(crumb, if linked { href } else { String::new() })
+    }
+
+    fn into_page(self, site: &Site) -> ReportPage {
+        ReportPage {
+            layout: self.layout(false).meta("ArticleTitle", self.report.title.as_str()),
+            format: site.format_name(&self.report.format),
+            report: self.report,
+            years: self.years,
+        }
+    }
+}
+
+fn file_name(report: &Report, kind: &str) -> String {
+    format!("{}-{}-{}.{kind}", report.body, report.year, report.format)
+}
+
+/// A file to be saved.
+pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+    let save_as = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
+    (headers, text).into_response()
+}
 
 /// The page of a report.
 #[derive(Debug, Template)]
@@ -21,7 +122,7 @@ pub struct ReportPage {
     /// The layout around it.
     pub layout: Layout,
     /// The report.
-    pub report: Report,
+    pub report: Arc<Report>,
     /// What its format is called.
     pub format: Says,
     /// All years with their formats, to go on from here.
@@ -40,10 +141,6 @@ impl ReportFile {
     pub fn new(mut page: ReportPage) -> Self {
         page.layout.visit.base = page.layout.look.origin.clone() + &page.layout.visit.base;
         Self(page)
-    }
-
-    fn style(&self) -> Markup {
-        assets::style()
     }
 }
 
@@ -69,15 +166,11 @@ impl ReportPage {
                     _ => views.push(BlockView::Text(self.lines(spans))),
                 },
                 Block::Table(table) => {
-                    views.push(BlockView::Table(self.table(table), Chart::of(self, table)));
+                    views.push(BlockView::Table(Box::new(self.table(table)), Chart::of(self, table)));
                 }
             }
         }
         views
-    }
-
-    fn text(&self, lines: &[official::Line]) -> Markup {
-        official::lines_as_text(lines)
     }
 
     fn table(&self, table: &ReportTable) -> TableView {
@@ -157,7 +250,7 @@ impl ReportPage {
 /// A stretch of a section: paragraphs, or a table with its chart.
 enum BlockView {
     Text(Vec<official::Line>),
-    Table(TableView, Option<Chart>),
+    Table(Box<TableView>, Option<Chart>),
 }
 
 /// A verdict in words: what came of it, the rule, both sides.

@@ -1,16 +1,39 @@
 //! Rules and normative documents (P3, 政府信息公开制度): in force or repealed.
 
-use crate::entries;
-use askama::Template;
-use gongkai_domain::says::Says;
-use gongkai_web::{
-    Layout, Markup, dates,
-    paging::{PageLink, Paging},
+use crate::{
+    Site, entries,
+    site::{amount, failed, page_of},
 };
-use jiff::civil::Date;
+use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use gongkai_app::public::{self, PublicRule};
+use gongkai_web::{
+    Layout, PageError, Visit, dates, page,
+    paging::{self, PageLink, Paging},
+};
 
 /// Rows on one page.
 pub const PAGE: usize = 20;
+
+/// The route of the page.
+pub fn routes() -> Router<Site> {
+    Router::new().route(entries::RULES, get(show))
+}
+
+async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageError> {
+    let number = paging::asked(&visit.query)?;
+    let room = site.room(visit, entries::RULES).await?;
+    let rules = public::rules(&site.office, &room.body, page_of(number, PAGE))
+        .await
+        .map_err(|error| failed(&error))?;
+    let name = room.layout.say("政府信息公开制度", "Rules");
+    page(&RulesPage {
+        layout: room.layout.titled(name).crumb(name, ""),
+        in_force: amount(rules.in_force),
+        paging: Paging::new(number, PAGE, amount(rules.total))?,
+        rules: rules.rules,
+    })
+}
 
 /// The list of rules.
 #[derive(Debug, Template)]
@@ -19,36 +42,9 @@ pub struct RulesPage {
     /// The layout around it.
     pub layout: Layout,
     /// The rules on this page, newest first.
-    pub rules: Vec<RuleLine>,
+    pub rules: Vec<PublicRule>,
     /// How many are in force.
     pub in_force: usize,
     /// Which page of how many.
     pub paging: Paging,
-}
-
-/// One rule or normative document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleLine {
-    /// Document number (文号).
-    pub number: String,
-    /// Title.
-    pub title: String,
-    /// Kind (规章、行政规范性文件).
-    pub kind: Says,
-    /// Day it was issued.
-    pub issued_on: Date,
-    /// Day it was repealed, if it was.
-    pub repealed_on: Option<Date>,
-    /// The document's part of the address, where its text is published here.
-    pub short_id: Option<String>,
-}
-
-impl RulesPage {
-    fn short(&self, date: &Date) -> Markup {
-        dates::short(*date)
-    }
-
-    fn href(&self, short_id: &str) -> String {
-        self.layout.href(&entries::document(short_id))
-    }
 }

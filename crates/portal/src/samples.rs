@@ -3,17 +3,18 @@
 mod reports;
 
 use crate::{
-    document::{Document, DocumentPage, Edition},
+    document::DocumentPage,
     entries::{self, ENTRIES, ROOMS},
-    guide::{GuidePage, ViewingPoint},
+    guide::GuidePage,
     home::{BodyLink, HomeFigure, HomePage, LastReport},
-    items::{Facet, ItemFilter, ItemLine, ItemsPage},
+    items::{ItemLine, ItemsPage},
     reports::{ReportLink, ReportYear, ReportsPage},
     requests::{ReplyPeriod, RequestsPage},
-    rules::{RuleLine, RulesPage},
+    rules::RulesPage,
 };
 use askama::Template;
 use axum::http::HeaderMap;
+use gongkai_app::public::{Facet, ItemFilter, PublicEdition, PublicItem, PublicRule, ViewingPoint};
 use gongkai_domain::says::Says;
 use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Visit, paging::Paging};
 use jiff::civil::date;
@@ -108,9 +109,9 @@ pub(crate) fn facets() -> Vec<Facet> {
 }
 
 pub(crate) fn home(front: &str) -> HomePage {
-    let figure = |cell: &str, zh: &str, en: &str, printed: &str, unit: &str| HomeFigure {
+    let figure = |cell: &str, label: &str, printed: &str, unit: &str| HomeFigure {
         cell: cell.to_owned(),
-        label: Says::new(zh, en),
+        label: label.to_owned(),
         printed: printed.to_owned(),
         unit: unit.to_owned(),
     };
@@ -124,12 +125,12 @@ pub(crate) fn home(front: &str) -> HomePage {
             year: 2016,
             format: "gz-2016".to_owned(),
             figures: vec![
-                figure("F13", "主动公开", "Published", "93", "条"),
-                figure("F21", "网站发布", "On the website", "12728", "条"),
-                figure("F29", "政策解读", "Interpretations", "3", "篇"),
-                figure("F28", "在线访谈", "Interviews", "6", "次"),
-                figure("F60", "收到申请", "Requests", "6", "件"),
-                figure("F41", "政府采购节约", "Saved in procurement", "559", "万元"),
+                figure("F13", "主动公开", "93", "条"),
+                figure("F21", "网站发布", "12728", "条"),
+                figure("F29", "政策解读", "3", "篇"),
+                figure("F28", "在线访谈", "6", "次"),
+                figure("F60", "收到申请", "6", "件"),
+                figure("F41", "政府采购节约", "559", "万元"),
             ],
         }),
         bodies: vec![BodyLink { code: Some("jiekou".to_owned()), name: "街口街道办事处".to_owned() }],
@@ -153,18 +154,17 @@ pub(crate) fn guide(front: &str) -> GuidePage {
 pub(crate) fn rules(front: &str, with_rows: bool) -> RulesPage {
     let layout = layout(&format!("{front}{}", entries::RULES), entries::RULES);
     let name = layout.say("政府信息公开制度", "Rules");
-    let rule = |number: &str, title: &str, year, repealed_on, short_id: Option<&str>| RuleLine {
+    let rule = |number: &str, title: &str, year, repealed_on| PublicRule {
         number: number.to_owned(),
         title: title.to_owned(),
         kind: Says::new("行政规范性文件", "Normative document"),
         issued_on: date(year, 11, 16),
         repealed_on,
-        short_id: short_id.map(str::to_owned),
     };
     let rules = if with_rows {
         vec![
-            rule("从府办〔2016〕37号", "从化区财政投资信息化项目管理办法", 2016, None, Some("2016-00089")),
-            rule("从府办〔2012〕8号", "从化市政府信息公开实施细则", 2012, Some(date(2016, 3, 1)), None),
+            rule("从府办〔2016〕37号", "从化区财政投资信息化项目管理办法", 2016, None),
+            rule("从府办〔2012〕8号", "从化市政府信息公开实施细则", 2012, Some(date(2016, 3, 1))),
         ]
     } else {
         Vec::new()
@@ -183,6 +183,7 @@ pub(crate) fn items(front: &str, filter: ItemFilter, query: &str, lines: Vec<Ite
     ItemsPage {
         layout: layout.clone().titled(name).crumb(name, ""),
         filter,
+        own: "conghua-office".to_owned(),
         categories: facets(),
         years: vec![2017, 2016, 2015],
         bodies: vec![
@@ -206,7 +207,7 @@ pub(crate) fn document(front: &str) -> DocumentPage {
             .crumb(crumb, layout.href(entries::ITEMS))
             .crumb(category, layout.href(entries::ITEMS) + "?category=departmental_document")
             .crumb(here, ""),
-        document: Document {
+        document: PublicItem {
             short_id: "2016-00089".to_owned(),
             index_number: "114401170075000082/2016-00089".to_owned(),
             title: title.to_owned(),
@@ -216,6 +217,7 @@ pub(crate) fn document(front: &str) -> DocumentPage {
             body: "从化区人民政府办公室".to_owned(),
             document_number: "从府办〔2016〕37号".to_owned(),
             issued_on: Some(date(2016, 11, 16)),
+            body_code: "conghua-office".to_owned(),
             published_on: date(2016, 11, 18),
             source: String::new(),
             keywords: "信息化 财政投资 项目管理".to_owned(),
@@ -232,8 +234,8 @@ pub(crate) fn document(front: &str) -> DocumentPage {
                 .to_owned(),
             public_funds: true,
             editions: vec![
-                Edition { number: 2, on: date(2016, 11, 25), reason: "更正第七条一处".to_owned() },
-                Edition { number: 1, on: date(2016, 11, 18), reason: String::new() },
+                PublicEdition { number: 2, on: Some(date(2016, 11, 25)) },
+                PublicEdition { number: 1, on: Some(date(2016, 11, 18)) },
             ],
         },
     }

@@ -19,6 +19,8 @@ pub struct PageError {
     pub status: StatusCode,
     /// What the page says.
     pub words: Box<Words>,
+    /// Whether the links of the page lead to the first body, because the one asked for does not exist.
+    pub whole_site: bool,
 }
 
 /// What an error page says.
@@ -54,7 +56,7 @@ impl Step {
 
 impl PageError {
     fn new(status: StatusCode, title: Says, what: Says, why: Says) -> Self {
-        Self { status, words: Box::new(Words { title, what, why, ..Words::default() }) }
+        Self { status, words: Box::new(Words { title, what, why, ..Words::default() }), whole_site: false }
     }
 
     /// 404: nothing stands at this address.
@@ -164,6 +166,13 @@ impl PageError {
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<String>) -> Self {
         self.words.cause = cause.into();
+        self
+    }
+
+    /// Makes the links of the page lead to the first body.
+    #[must_use]
+    pub fn of_the_whole_site(mut self) -> Self {
+        self.whole_site = true;
         self
     }
 

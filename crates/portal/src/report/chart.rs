@@ -1,7 +1,7 @@
 //! Bars for a table of parts (其中：), drawn beside it: one colour, the value beside every bar.
 
 use super::ReportPage;
-use gongkai_domain::reports::{ReportRow, ReportTable};
+use gongkai_domain::reports::{ReportRow, ReportTable, TableFigure};
 use gongkai_web::{Markup, markup};
 
 /// Fewer parts than this need no picture.
@@ -26,6 +26,8 @@ pub(super) struct Chart {
     pub bars: Vec<Bar>,
     /// Where the bars begin.
     pub left: u64,
+    /// Width of the drawing.
+    pub width: u64,
     /// Height of the drawing.
     pub height: u64,
 }
@@ -68,14 +70,10 @@ impl Chart {
             title,
             largest: (parts[largest].0.clone(), parts[largest].2.clone()),
             left,
+            width: WIDTH,
             height: parts.len() as u64 * STEP,
             bars: bars.collect(),
         })
-    }
-
-    /// Width of the drawing.
-    pub(super) fn width(&self) -> u64 {
-        WIDTH
     }
 
     /// Where the value of a bar stands.
@@ -89,7 +87,7 @@ type Parts = Vec<(String, String, String)>;
 
 /// The first total of a table with its parts.
 fn parts_of(table: &ReportTable) -> Option<(String, Parts)> {
-    let rows: Vec<(&str, &(String, String))> = table
+    let rows: Vec<(&str, &TableFigure)> = table
         .rows
         .iter()
         .filter_map(|row| match row {
@@ -104,7 +102,7 @@ fn parts_of(table: &ReportTable) -> Option<(String, Parts)> {
         .iter()
         .enumerate()
         .take_while(|(at, (label, _))| *at == 0 || label.starts_with(|letter: char| letter.is_ascii_digit()))
-        .map(|(_, (label, (code, printed)))| (plain_label(label).to_owned(), code.clone(), printed.clone()))
+        .map(|(_, (label, figure))| (plain_label(label).to_owned(), figure.cell.clone(), figure.text.clone()))
         .collect();
     (parts.len() >= FEWEST).then(|| (rows[first - 1].0.to_owned(), parts))
 }

@@ -1,6 +1,6 @@
 //! A table of a report as HTML needs it: heads with their scopes, groups of rows, links for the cells.
 
-use gongkai_domain::reports::{ReportRow, ReportTable, TableHead};
+use gongkai_domain::reports::{ReportRow, ReportTable, TableFigure, TableHead};
 use gongkai_web::{Markup, markup};
 
 /// Columns from which a table scrolls in its own region.
@@ -60,6 +60,8 @@ pub(super) struct Cell {
     pub title: String,
     /// The printed value.
     pub printed: Markup,
+    /// Columns covered.
+    pub columns: usize,
 }
 
 impl TableView {
@@ -71,10 +73,11 @@ impl TableView {
         let is_head = |row: &&ReportRow| matches!(row, ReportRow::Heads(_));
         let top: Vec<&ReportRow> = table.rows.iter().take_while(is_head).collect();
         let below = &table.rows[top.len()..];
-        let cell = |(code, printed): &(String, String)| Cell {
-            href: href(code),
-            title: title(code),
-            printed: markup::printed(printed),
+        let cell = |figure: &TableFigure| Cell {
+            href: href(&figure.cell),
+            title: title(&figure.cell),
+            printed: markup::printed(&figure.text),
+            columns: figure.columns,
         };
         let mut view = Self {
             id: table.id.clone(),
@@ -122,7 +125,9 @@ fn columns_of(row: &ReportRow) -> usize {
     let covered = |heads: &[TableHead]| heads.iter().map(|head| head.columns).sum::<usize>();
     match row {
         ReportRow::Heads(heads) => covered(heads),
-        ReportRow::Figures { heads, cells } => covered(heads) + cells.len(),
+        ReportRow::Figures { heads, cells } => {
+            covered(heads) + cells.iter().map(|cell| cell.columns).sum::<usize>()
+        }
     }
 }
 
@@ -188,7 +193,8 @@ mod tests {
     }
 
     fn row(heads: Vec<TableHead>, codes: &[&str]) -> ReportRow {
-        let cells = codes.iter().map(|code| ((*code).to_owned(), "0".to_owned())).collect();
+        let figure = |code: &&str| TableFigure { cell: (*code).to_owned(), text: "0".to_owned(), columns: 1 };
+        let cells = codes.iter().map(figure).collect();
         ReportRow::Figures { heads, cells }
     }
 

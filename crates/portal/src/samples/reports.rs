@@ -3,19 +3,21 @@
 use super::{layout, lines};
 use crate::{
     entries,
-    figure::{BehindView, FigurePage, PublicRow, RowsView, Thing},
+    figure::{BehindView, FigurePage, RowsView},
     report::{ReportFile, ReportPage},
     reports::{ReportLink, ReportYear},
 };
+use gongkai_app::public::{PublicRow, Thing};
 use gongkai_domain::{
     reports::{
-        Block, CheckKind, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableHead,
-        Verdict,
+        Block, CheckKind, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span,
+        TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
 use gongkai_web::{Layout, paging::Paging};
 use jiff::civil::date;
+use std::sync::Arc;
 
 const PARTS: [(&str, &str, &str); 7] = [
     ("F14", "其中：1. 组织机构", "3"),
@@ -47,7 +49,12 @@ fn head(text: &str, columns: usize, rows: usize) -> TableHead {
 }
 
 fn row(heads: Vec<TableHead>, cells: &[(&str, &str)]) -> ReportRow {
-    let cells = cells.iter().map(|(code, printed)| ((*code).to_owned(), (*printed).to_owned())).collect();
+    let figure = |(cell, text): &(&str, &str)| TableFigure {
+        cell: (*cell).to_owned(),
+        text: (*text).to_owned(),
+        columns: 1,
+    };
+    let cells = cells.iter().map(figure).collect();
     ReportRow::Figures { heads, cells }
 }
 
@@ -210,7 +217,7 @@ pub(crate) fn report(front: &str) -> ReportPage {
     };
     ReportPage {
         layout: layout.clone().crumb(crumb, ""),
-        report: sample(),
+        report: Arc::new(sample()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
     }
@@ -254,6 +261,7 @@ fn rows(hidden: i64) -> RowsView {
         rows: lines()
             .into_iter()
             .map(|line| PublicRow {
+                key: line.short_id.clone(),
                 cells: vec![
                     line.short_id.clone(),
                     line.title,
@@ -287,7 +295,7 @@ pub(crate) fn figure_of_rows(front: &str) -> FigurePage {
 pub(crate) fn figure_of_sum(front: &str) -> FigurePage {
     let report = sample();
     let operands = ["F40", "F39"].iter().map(|code| report.cell(code).unwrap().clone()).collect();
-    let behind = BehindView::Figures { formula: "11273 - 10714".to_owned(), operands };
+    let behind = BehindView::Figures(operands);
     let mut page = figure_page(front, "F39", "", behind);
     page.cell = cell("F41", "节约资金", "万元", "559");
     page
@@ -295,7 +303,7 @@ pub(crate) fn figure_of_sum(front: &str) -> FigurePage {
 
 pub(crate) fn figure_of_things(front: &str) -> FigurePage {
     let thing =
-        |key: &str, zh: &str, en: &str, rows| Thing { key: key.to_owned(), name: Says::new(zh, en), rows };
+        |key: &str, zh: &str, en: &str, rows| Thing { value: key.to_owned(), name: Says::new(zh, en), rows };
     let things =
         vec![thing("development", "区发改局", "Development", 21), thing("water", "区水务局", "Water", 18)];
     let mut rows = rows(0);
