@@ -98,8 +98,7 @@ impl Case {
     /// Writes the case, with a requester who does not exist.
     pub fn write(&self, scope: &Scope<'_>, days: &WorkingDays, rows: &mut Rows, chance: &mut Chance) {
         let person = self.requester == "natural_person";
-        let name =
-            if person { people::name(chance) } else { people::organization(self.requester, chance) };
+        let name = if person { people::name(chance) } else { people::organization(self.requester, chance) };
         let paper = if person {
             people::paper(chance)
         } else {

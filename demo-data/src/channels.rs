@@ -28,7 +28,8 @@ impl World {
         let mut rows = Rows::of(&PLACEMENTS);
         for item in &items.rows {
             let value = |column| items.value(item, column);
-            let (Value::Date(published), index) = (value("published_on"), value("index_number").to_plain()) else {
+            let (Value::Date(published), index) = (value("published_on"), value("index_number").to_plain())
+            else {
                 continue;
             };
             let serial = index.rsplit('-').next().unwrap_or_default().to_owned();
@@ -95,11 +96,20 @@ impl World {
 fn place(channel: &str, outlet: &str, published: Date, chance: &mut Chance) -> String {
     match (channel, outlet) {
         ("news_media", "今日从化") => format!("第{}版", chance.between(1, 8)),
-        ("news_media", "从化电台") => format!("{}:{:02} 时段", chance.between(7, 21), chance.between(0, 3) * 15),
+        ("news_media", "从化电台") => {
+            format!("{}:{:02} 时段", chance.between(7, 21), chance.between(0, 3) * 15)
+        }
         ("news_media", "从化电视台") => format!("{}:30 栏目", chance.between(18, 22)),
         ("news_media", _) => format!("A{:02}版", chance.between(2, 24)),
         ("gazette", _) => format!("{}年第{}期", published.year(), published.month()),
         ("press_conference", _) => "区政府新闻发布厅".to_owned(),
-        _ => format!("/{}/{}{:02}{:02}{}", channel, published.year(), published.month(), published.day(), chance.between(100, 999)),
+        _ => format!(
+            "/{}/{}{:02}{:02}{}",
+            channel,
+            published.year(),
+            published.month(),
+            published.day(),
+            chance.between(100, 999)
+        ),
     }
 }

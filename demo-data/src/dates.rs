@@ -54,7 +54,11 @@ impl WorkingDays {
     /// The working days of `year`, in order.
     pub fn of_year(&self, year: i16) -> Vec<Date> {
         let first = day(year, 1, 1);
-        first.series(jiff::Span::new().days(1)).take_while(|date| date.year() == year).filter(|date| self.works(*date)).collect()
+        first
+            .series(jiff::Span::new().days(1))
+            .take_while(|date| date.year() == year)
+            .filter(|date| self.works(*date))
+            .collect()
     }
 }
 

@@ -179,7 +179,8 @@ fn responses(ledgers: &Ledgers<'_>) -> Vec<Figure> {
     let answered = |codes: &[&str]| {
         ledgers.of_region("responses").one_of("channel", codes).in_year("responded_on", 2016).rows()
     };
-    let views = ledgers.of_region("page-views").one_of("page", &["petition_hall"]).in_year("counted_on", 2016);
+    let views =
+        ledgers.of_region("page-views").one_of("page", &["petition_hall"]).in_year("counted_on", 2016);
     let petitions = ledgers.of_region("petitions").in_year("accepted_on", 2016);
     vec![
         ("F26", held("hot-topics", "answered_on"), 2),

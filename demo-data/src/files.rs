@@ -69,9 +69,11 @@ fn items(world: &World, files: &mut Vec<LedgerFile>) {
         ("2016/信息目录/区政府部门（二）.xlsx", "部门信息公开目录（二）", |body| {
             body.is("department") && body.code.as_str() >= "conghua-i"
         }),
-        ("2016/信息目录/镇街、园区和直属单位.xlsx", "镇（街）、园区、直属单位信息公开目录", |body| {
-            !body.is("government") && !body.is("department")
-        }),
+        (
+            "2016/信息目录/镇街、园区和直属单位.xlsx",
+            "镇（街）、园区、直属单位信息公开目录",
+            |body| !body.is("government") && !body.is("department"),
+        ),
     ];
     let region = world.region_items();
     for (at, (path, title, belongs)) in groups.into_iter().enumerate() {
@@ -89,7 +91,11 @@ fn items(world: &World, files: &mut Vec<LedgerFile>) {
                 .first(&["index_number", "title", "published_on"])
                 .sheets(Sheets::Body)
                 .hiding(37),
-            _ => look.titled([title, "时间：2016年"]).dates(Writing::AnyDate).writing("body", Writing::Alias).sheets(Sheets::Body),
+            _ => look
+                .titled([title, "时间：2016年"])
+                .dates(Writing::AnyDate)
+                .writing("body", Writing::Alias)
+                .sheets(Sheets::Body),
         };
         files.push(file(path, rows, look.year(2016)));
     }
@@ -105,13 +111,17 @@ fn channels(world: &World, files: &mut Vec<LedgerFile>) {
     let mut website = world.on_website(&crate::published_items(world));
     let at = website.register.position("published_on");
     website.rows.sort_by(|one, other| at.map(|at| &one[at]).cmp(&at.map(|at| &other[at])));
-    let look = plain(website.register).dates(Writing::SheetDate).sheets(Sheets::Month("published_on")).year(2016);
+    let look =
+        plain(website.register).dates(Writing::SheetDate).sheets(Sheets::Month("published_on")).year(2016);
     files.push(file("2016/渠道发布/政府网站.xlsx", website, look));
     let media = |outlets, titles, count| {
         world.messages(&Messages { channel: "news_media", outlets, titles, year: 2016, count }, &region)
     };
     let paper = media(&["今日从化"], "报纸", 10_240);
-    let look = plain(paper.register).form(Form::GbkCsv).titled(["《今日从化》登载政务信息登记表"]).dates(Writing::SlashedDate);
+    let look = plain(paper.register)
+        .form(Form::GbkCsv)
+        .titled(["《今日从化》登载政务信息登记表"])
+        .dates(Writing::SlashedDate);
     files.push(file("2016/渠道发布/今日从化.csv", paper, look.writing("channel", Writing::Alias)));
     let radio = media(&["从化电台"], "电台", 9_860);
     let look = plain(radio.register)
@@ -121,7 +131,8 @@ fn channels(world: &World, files: &mut Vec<LedgerFile>) {
         .writing("body", Writing::Alias);
     files.push(file("2016/渠道发布/从化电台.xlsx", radio, look));
     let television = media(&["从化电视台"], "电视", 7_410);
-    let look = plain(television.register).dates(Writing::AnyDate).first(&["published_on", "title"]).hiding(211);
+    let look =
+        plain(television.register).dates(Writing::AnyDate).first(&["published_on", "title"]).hiding(211);
     files.push(file("2016/渠道发布/从化电视台.xlsx", television, look));
     let press = media(&["南都样报", "羊城样报", "广州样报"], "市级", 810);
     let look = plain(press.register).titled(["市级以上媒体报道统计"]).dates(Writing::DottedDate).remarks();
@@ -135,18 +146,27 @@ fn social(world: &World, region: &[&BodyWords], files: &mut Vec<LedgerFile>) {
     };
     let mut posts = placed("weibo", &["从化发布", "从化公安"], "微博", 204);
     posts.rows.extend(placed("wechat", &["从化发布", "从化政务"], "微信", 157).rows);
-    let look = plain(posts.register).form(Form::Utf8Csv).dates(Writing::CompactDate).writing("channel", Writing::Alias);
+    let look = plain(posts.register)
+        .form(Form::Utf8Csv)
+        .dates(Writing::CompactDate)
+        .writing("channel", Writing::Alias);
     files.push(file("2016/渠道发布/微博微信.csv", posts, look));
     let mut gazette = placed("gazette", &["从化区人民政府公报"], "公报", 62);
     gazette.rows.extend(placed("press_conference", &["区政府新闻办"], "发布会", 5).rows);
-    let look = plain(gazette.register).titled(["政府公报和新闻发布会公开信息"]).dates(Writing::ChineseDate).merged("channel");
+    let look = plain(gazette.register)
+        .titled(["政府公报和新闻发布会公开信息"])
+        .dates(Writing::ChineseDate)
+        .merged("channel");
     files.push(file("2016/渠道发布/公报和发布会.xlsx", gazette, look));
     let organizations: Vec<&BodyWords> = world.of_kind("authorized_organization").collect();
     let mut apart = Rows::of(placed("weibo", &[], "微博", 0).register);
     for (_, items) in world.authorized_items() {
         apart.rows.extend(world.on_website(&items).rows);
     }
-    let order = Messages { channel: "news_media", outlets: &["今日从化"], titles: "报纸", year: 2016, count: 23 };
+    let order =
+        Messages {
+            channel: "news_media", outlets: &["今日从化"], titles: "报纸", year: 2016, count: 23
+        };
     apart.rows.extend(world.messages(&order, &organizations).rows);
     let look = plain(apart.register).titled(["依法行使行政职权的组织公开信息（不列入本级统计）"]);
     files.push(file("2016/渠道发布/授权组织.xlsx", apart, look));
@@ -183,7 +203,8 @@ fn procurement(world: &World, files: &mut Vec<LedgerFile>) {
         let body = rows.value(row, "body").to_plain();
         world.bodies.iter().any(|known| known.code == body && known.is("authorized_organization"))
     });
-    let first = rows.split_off(|rows, row| rows.value(row, "signed_on").year() == Some(2016) && month(rows, row) <= 6);
+    let first = rows
+        .split_off(|rows, row| rows.value(row, "signed_on").year() == Some(2016) && month(rows, row) <= 6);
     let look = plain(first.register)
         .titled(["2016年上半年政府采购项目统计表", "填报单位：从化区财政局", "单位：万元"])
         .heading("budget", "采购预算金额（万元）")
@@ -206,7 +227,9 @@ fn procurement(world: &World, files: &mut Vec<LedgerFile>) {
         .dates(Writing::DottedDate)
         .total("price");
     files.push(file("2016/政府采购/下半年.csv", rows, look));
-    let look = plain(unsigned.register).titled(["截至2016年底未签订合同的采购项目"]).writing("budget", Writing::FullWidth);
+    let look = plain(unsigned.register)
+        .titled(["截至2016年底未签订合同的采购项目"])
+        .writing("budget", Writing::FullWidth);
     files.push(file("2016/政府采购/未签合同.xlsx", unsigned, look));
     let look = plain(apart.register).dates(Writing::SheetDate).total("budget");
     files.push(file("2016/政府采购/授权组织.xlsx", apart, look));
@@ -277,7 +300,8 @@ fn engagement(world: &World, files: &mut Vec<LedgerFile>) {
         files.push(file(&format!("2016/回应解读/{name}"), rows, look));
     }
     let rows = world.petitions();
-    let look = plain(rows.register).titled(["百姓热线（信访大厅）受理登记"]).dates(Writing::DottedDate).hiding(29);
+    let look =
+        plain(rows.register).titled(["百姓热线（信访大厅）受理登记"]).dates(Writing::DottedDate).hiding(29);
     files.push(file("2016/回应解读/百姓热线.xlsx", rows, look));
     let rows = world.page_views();
     let look = plain(rows.register).titled(["栏目浏览量统计"]).dates(Writing::ChineseDate);
@@ -306,7 +330,10 @@ fn supervision(world: &World, files: &mut Vec<LedgerFile>) {
             look = look.titled([rows.register.zh]).dates(Writing::ChineseDate);
         }
         look = match name {
-            "专项经费.xlsx" => look.heading("amount", "经费金额（万元）").writing("amount", Writing::TenThousand).total("amount"),
+            "专项经费.xlsx" => look
+                .heading("amount", "经费金额（万元）")
+                .writing("amount", Writing::TenThousand)
+                .total("amount"),
             "培训会议.xlsx" => look.titled(["培训会议登记表"]).total("attendance"),
             _ => look,
         };
@@ -335,7 +362,10 @@ fn later_years(world: &World, files: &mut Vec<LedgerFile>) {
         .body(OFFICE);
     files.push(file("2021-2024/依申请公开/区政府办公室.xlsx", rows, look));
     let rows = world.case_rows(&world.department_requests());
-    let look = plain(rows.register).form(Form::GbkCsv).dates(Writing::CompactDate).heading("received_on", "收件日期");
+    let look = plain(rows.register)
+        .form(Form::GbkCsv)
+        .dates(Writing::CompactDate)
+        .heading("received_on", "收件日期");
     files.push(file("2021-2024/依申请公开/区水务局.csv", rows, look));
     let (reconsiderations, lawsuits) = world.remedies(&requests.cases);
     let (staff, funds) = world.means(2021);
@@ -354,7 +384,8 @@ fn later_years(world: &World, files: &mut Vec<LedgerFile>) {
         files.push(file(&format!("2021-2024/{name}"), rows, look));
     }
     let rows = world.licences();
-    let look = plain(rows.register).form(Form::GbkCsv).dates(Writing::SlashedDate).writing("body", Writing::Alias);
+    let look =
+        plain(rows.register).form(Form::GbkCsv).dates(Writing::SlashedDate).writing("body", Writing::Alias);
     files.push(file("2021-2024/行政职权/行政许可.csv", rows, look));
     let rows = world.penalties();
     let look = plain(rows.register)

@@ -32,7 +32,11 @@ fn order(files: &[LedgerFile]) -> String {
     );
     for file in files {
         let register = file.rows.register;
-        let _ = write!(text, "\n[[ledger]]\nfile = \"{}\"\nregister = \"{}\" # {}\n", file.path, register.code, register.zh);
+        let _ = write!(
+            text,
+            "\n[[ledger]]\nfile = \"{}\"\nregister = \"{}\" # {}\n",
+            file.path, register.code, register.zh
+        );
         if let Some(body) = file.look.body {
             let _ = writeln!(text, "body = \"{body}\"");
         }

@@ -133,7 +133,8 @@ impl Section {
 
     /// A sentence of this section not yet said in the text, as long as there is one.
     fn sentence(&self, draft: &mut Draft<'_>) -> String {
-        let mut choices: Vec<&String> = if self.ordered { Vec::new() } else { self.sentences.iter().collect() };
+        let mut choices: Vec<&String> =
+            if self.ordered { Vec::new() } else { self.sentences.iter().collect() };
         choices.extend(self.draws.iter().flat_map(|list| draft.scope.list(list)));
         choices.retain(|choice| !draft.said.contains(*choice));
         if choices.is_empty() {

@@ -22,7 +22,8 @@ pub fn firm_code(serial: i64) -> String {
 
 /// Identity number (公民身份号码, GB 11643) of nobody: the area is not assigned.
 pub fn identity_number(born: Date, order: i64) -> String {
-    let base = format!("{NO_SUCH_AREA}{:04}{:02}{:02}{:03}", born.year(), born.month(), born.day(), order % 1000);
+    let base =
+        format!("{NO_SUCH_AREA}{:04}{:02}{:02}{:03}", born.year(), born.month(), born.day(), order % 1000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = base.bytes().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     let check = [b'1', b'0', b'X', b'9', b'8', b'7', b'6', b'5', b'4', b'3', b'2'][(sum % 11) as usize];

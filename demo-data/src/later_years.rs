@@ -18,7 +18,12 @@ impl World {
         let shares = [2, 16, 38, 30, 4, 8, 20];
         let own = self.items(&Order { body: office, year, shares, public_funds: 40, topics: true });
         rows.rows.extend(own.rows);
-        for (code, count) in [("conghua-education", 52), ("conghua-finance", 38), ("conghua-water", 44), ("conghua-transport", 41)] {
+        for (code, count) in [
+            ("conghua-education", 52),
+            ("conghua-finance", 38),
+            ("conghua-water", 44),
+            ("conghua-transport", 41),
+        ] {
             rows.rows.extend(self.usual_items(self.body(code), year, count).rows);
         }
         rows
@@ -29,8 +34,11 @@ impl World {
         let mut rows = Rows::of(&PLACEMENTS);
         rows.rows.extend(self.on_website(items).rows);
         let bodies: Vec<&BodyWords> = vec![self.body(OFFICE)];
-        for (channel, outlets, titles, count) in [("wechat", &["从化发布"], "微信", 64), ("weibo", &["从化发布"], "微博", 38)] {
-            rows.rows.extend(self.messages(&Messages { channel, outlets, titles, year, count }, &bodies).rows);
+        for (channel, outlets, titles, count) in
+            [("wechat", &["从化发布"], "微信", 64), ("weibo", &["从化发布"], "微博", 38)]
+        {
+            rows.rows
+                .extend(self.messages(&Messages { channel, outlets, titles, year, count }, &bodies).rows);
         }
         rows
     }

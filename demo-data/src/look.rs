@@ -182,7 +182,8 @@ impl Look {
     /// With these columns first.
     #[must_use]
     pub fn first(mut self, columns: &[&str]) -> Self {
-        let place = |shown: &Shown| columns.iter().position(|code| *code == shown.column).unwrap_or(columns.len());
+        let place =
+            |shown: &Shown| columns.iter().position(|code| *code == shown.column).unwrap_or(columns.len());
         self.columns.sort_by_key(place);
         self
     }

@@ -13,7 +13,9 @@ fn main() -> Result<()> {
         match argument.as_str() {
             "--check" => check = true,
             "--help" | "-h" => {
-                return say("demo-data [--check] [FOLDER]: write the demo ledgers into FOLDER (demo), or check them");
+                return say(
+                    "demo-data [--check] [FOLDER]: write the demo ledgers into FOLDER (demo), or check them",
+                );
             }
             other if other.starts_with('-') => bail!("unknown option {other}; try --help"),
             folder => path = PathBuf::from(folder),

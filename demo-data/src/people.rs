@@ -13,7 +13,8 @@ pub fn name(chance: &mut Chance) -> String {
 
 /// An identity number of nobody.
 pub fn paper(chance: &mut Chance) -> String {
-    let born = day(chance.between(1950, 1999) as i16, chance.between(1, 12) as i8, chance.between(1, 28) as i8);
+    let born =
+        day(chance.between(1950, 1999) as i16, chance.between(1, 12) as i8, chance.between(1, 28) as i8);
     identity_number(born, chance.between(1, 999))
 }
 
@@ -24,7 +25,8 @@ pub fn phone(chance: &mut Chance) -> String {
 
 /// An address that does not exist.
 pub fn address(chance: &mut Chance) -> String {
-    let town = *chance.pick(&["街口街", "城郊街", "江埔街", "温泉镇", "良口镇", "吕田镇", "太平镇", "鳌头镇"]);
+    let town =
+        *chance.pick(&["街口街", "城郊街", "江埔街", "温泉镇", "良口镇", "吕田镇", "太平镇", "鳌头镇"]);
     format!("从化区{town}样例路{}号", chance.between(1, 999))
 }
 

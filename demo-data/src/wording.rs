@@ -84,9 +84,5 @@ fn number(low: &str, high: &str, chance: &mut Chance) -> String {
     let scale = 10_i64.pow(digits as u32);
     let scaled = |text: &str| text.replace('.', "").parse::<i64>().unwrap_or_default();
     let drawn = chance.between(scaled(low), scaled(high));
-    if digits == 0 {
-        drawn.to_string()
-    } else {
-        format!("{}.{:0digits$}", drawn / scale, drawn % scale)
-    }
+    if digits == 0 { drawn.to_string() } else { format!("{}.{:0digits$}", drawn / scale, drawn % scale) }
 }

@@ -84,7 +84,8 @@ struct GenresFile {
 impl World {
     /// Reads the word lists and the law.
     pub fn read() -> Result<Self> {
-        let bodies: BodiesFile = toml::from_str(include_str!("../words/bodies.toml")).context("bodies.toml")?;
+        let bodies: BodiesFile =
+            toml::from_str(include_str!("../words/bodies.toml")).context("bodies.toml")?;
         let mut genres = Vec::new();
         for text in [
             include_str!("../words/genres-news.toml"),
@@ -113,9 +114,7 @@ impl World {
     /// # Panics
     /// When there is none: a slip in this crate.
     pub fn body(&self, code: &str) -> &BodyWords {
-        let Some(body) = self.bodies.iter().find(|body| body.code == code) else {
-            panic!("no body {code}")
-        };
+        let Some(body) = self.bodies.iter().find(|body| body.code == code) else { panic!("no body {code}") };
         body
     }
 
@@ -152,8 +151,11 @@ impl World {
 
     /// Words for codes and bodies, for writing cells.
     pub fn vocabulary(&self) -> Vocabulary {
-        let bodies =
-            self.bodies.iter().map(|body| (body.code.clone(), (body.name.clone(), body.short.clone()))).collect();
+        let bodies = self
+            .bodies
+            .iter()
+            .map(|body| (body.code.clone(), (body.name.clone(), body.short.clone())))
+            .collect();
         Vocabulary { codes: self.codes.clone(), bodies }
     }
 }

@@ -22,7 +22,8 @@ pub fn bytes(file: &LedgerFile, vocabulary: &Vocabulary) -> Result<Vec<u8>> {
 fn comma_separated(file: &LedgerFile, vocabulary: &Vocabulary) -> Result<Vec<u8>> {
     let rows: Vec<&Row> = file.rows.rows.iter().collect();
     let table = Table::of(&file.rows, &rows, &file.look, vocabulary);
-    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for line in &file.look.above {
         writer.write_record([line])?;
     }

@@ -68,7 +68,11 @@ impl World {
         let bodies: Vec<&BodyWords> = self.bodies.iter().filter(|body| body.items > 0).collect();
         let weights: Vec<i64> = bodies.iter().map(|body| body.items).collect();
         let counts = apportion(WEBSITE_ITEMS - own, &weights);
-        bodies.into_iter().zip(counts).map(|(body, count)| (body, self.usual_items(body, 2016, count))).collect()
+        bodies
+            .into_iter()
+            .zip(counts)
+            .map(|(body, count)| (body, self.usual_items(body, 2016, count)))
+            .collect()
     }
 
     /// Items of the authorised organisations, which the report leaves out.

@@ -13,8 +13,12 @@ use jiff::civil::Date;
 /// A body that decides, and how often in a year at least and at most.
 type Deciders = [(&'static str, i64, i64)];
 
-const LICENSING: &Deciders =
-    &[(OFFICE, 150, 240), ("conghua-transport", 80, 130), ("conghua-water", 40, 70), ("conghua-education", 20, 40)];
+const LICENSING: &Deciders = &[
+    (OFFICE, 150, 240),
+    ("conghua-transport", 80, 130),
+    ("conghua-water", 40, 70),
+    ("conghua-education", 20, 40),
+];
 const PUNISHING: &Deciders = &[(OFFICE, 14, 30), ("conghua-transport", 120, 190), ("conghua-water", 20, 45)];
 const COERCING: &Deciders = &[(OFFICE, 2, 7), ("conghua-transport", 20, 40)];
 
@@ -71,7 +75,9 @@ impl World {
             let mark = &self.body(body).mark;
             let (act, basis) = match body {
                 OFFICE => ("未按规定修建防空地下室", "《中华人民共和国人民防空法》"),
-                "conghua-transport" => ("未取得道路运输经营许可擅自从事经营", "《中华人民共和国道路运输条例》"),
+                "conghua-transport" => {
+                    ("未取得道路运输经营许可擅自从事经营", "《中华人民共和国道路运输条例》")
+                }
                 _ => ("未经批准擅自取水", "《中华人民共和国水法》"),
             };
             let category = *chance.pick(&["fine", "fine", "fine", "warning", "confiscation", "suspension"]);
@@ -124,12 +130,30 @@ impl World {
     pub fn rules(&self) -> Rows {
         let mut chance = Chance::named("rules");
         let mut rows = Rows::of(&RULES);
-        for (year, count) in [(2015, 6), (2016, 8), (2017, 7), (2018, 6), (2019, 5), (2020, 5), (2021, 4), (2022, 3), (2023, 5), (2024, 3)] {
+        for (year, count) in [
+            (2015, 6),
+            (2016, 8),
+            (2017, 7),
+            (2018, 6),
+            (2019, 5),
+            (2020, 5),
+            (2021, 4),
+            (2022, 3),
+            (2023, 5),
+            (2024, 3),
+        ] {
             let working = self.days.of_year(year);
             for number in 1..=count {
                 let issued = working[(number * working.len()) / (count + 2)];
-                let repealed = (year < 2021 && chance.percent(38)).then(|| self.days.on_or_after(shift(day(2019 + chance.between(0, 5) as i16, 3, 1), chance.between(0, 280))));
-                let title = self.scope(self.body(OFFICE), year).say("从化区{事项}{管理办法|实施细则|暂行规定|若干措施}", &mut chance);
+                let repealed = (year < 2021 && chance.percent(38)).then(|| {
+                    self.days.on_or_after(shift(
+                        day(2019 + chance.between(0, 5) as i16, 3, 1),
+                        chance.between(0, 280),
+                    ))
+                });
+                let title = self
+                    .scope(self.body(OFFICE), year)
+                    .say("从化区{事项}{管理办法|实施细则|暂行规定|若干措施}", &mut chance);
                 rows.add(cells! {
                     body: OFFICE, number: format!("从府办规〔{year}〕{number}号"), kind: "normative_document", title: title,
                     issued_on: issued, opened_on: self.days.add(issued, 8), repealed_on: repealed.filter(|date| *date > issued),

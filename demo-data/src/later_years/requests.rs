@@ -172,7 +172,9 @@ impl World {
         let mut lawsuits = Rows::of(&LAWSUITS);
         let contested: Vec<&Case> = cases
             .iter()
-            .filter(|case| case.outcome.is_some_and(|code| code.starts_with("refused") || code == "does_not_exist"))
+            .filter(|case| {
+                case.outcome.is_some_and(|code| code.starts_with("refused") || code == "does_not_exist")
+            })
             .collect();
         for (at, case) in contested.into_iter().enumerate() {
             let Some(decided) = case.decided.filter(|date| date.year() > 2020) else { continue };

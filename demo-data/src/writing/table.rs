@@ -105,9 +105,9 @@ impl Layout<'_> {
         for shown in &self.look.columns {
             let column = self.rows.register.column(shown.column);
             let value = self.rows.value(row, shown.column);
-            cells.push(column.map_or(Written::Empty, |column| {
-                self.vocabulary.write(value, column, shown, number)
-            }));
+            cells.push(
+                column.map_or(Written::Empty, |column| self.vocabulary.write(value, column, shown, number)),
+            );
         }
         let hidden = self.look.hide_each > 0 && number.is_multiple_of(self.look.hide_each);
         Line { cells, hidden }

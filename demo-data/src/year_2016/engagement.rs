@@ -11,7 +11,8 @@ use gongkai_domain::engagement::{
 };
 use gongkai_domain::petitions::{PAGE_VIEWS, PETITIONS};
 
-const TOPICS: [(&str, i8, i8); 2] = [("强降雨期间道路积水和交通管制", 4, 18), ("城区个别路段水质异味传闻", 9, 5)];
+const TOPICS: [(&str, i8, i8); 2] =
+    [("强降雨期间道路积水和交通管制", 4, 18), ("城区个别路段水质异味传闻", 9, 5)];
 
 /// The four consultations, titled as published; quotation marks have no partner.
 pub const CONSULTED: [&str; 4] = [
@@ -27,15 +28,38 @@ impl World {
         let mut topics = Rows::of(&HOT_TOPICS);
         for (title, month, date) in TOPICS {
             let raised = day(2016, month, date);
-            topics.add(cells! { body: OFFICE, title: title, raised_on: raised, answered_on: shift(raised, 1) });
+            topics
+                .add(cells! { body: OFFICE, title: title, raised_on: raised, answered_on: shift(raised, 1) });
         }
         let mut responses = Rows::of(&RESPONSES);
-        let channels = ["weibo", "weibo", "news_media", "weibo", "news_media", "other", "news_media", "weibo", "news_media", "other", "news_media", "news_media", "weibo", "news_media", "other", "news_media", "news_media"];
+        let channels = [
+            "weibo",
+            "weibo",
+            "news_media",
+            "weibo",
+            "news_media",
+            "other",
+            "news_media",
+            "weibo",
+            "news_media",
+            "other",
+            "news_media",
+            "news_media",
+            "weibo",
+            "news_media",
+            "other",
+            "news_media",
+            "news_media",
+        ];
         for (at, channel) in channels.into_iter().enumerate() {
             let (topic, month, date) = TOPICS[at % 2];
             let about = (at < 10).then_some(topic);
             let event = ["通报情况", "说明原因", "公布处置进展", "发布提示", "澄清传闻"][at % 5];
-            let on = if at < 10 { shift(day(2016, month, date), 1 + at as i64 / 2) } else { self.days.on_or_after(shift(day(2016, 2, 15), at as i64 * 17)) };
+            let on = if at < 10 {
+                shift(day(2016, month, date), 1 + at as i64 / 2)
+            } else {
+                self.days.on_or_after(shift(day(2016, 2, 15), at as i64 * 17))
+            };
             responses.add(cells! {
                 body: ["conghua-office", "conghua-water", "conghua-transport"][at % 3], channel: channel,
                 title: format!("{}（第{}次回应）：{event}", about.unwrap_or("群众关心的有关事件"), at + 1), topic: about, responded_on: on,
@@ -47,18 +71,34 @@ impl World {
     /// Press conferences, online interviews and policy interpretations.
     pub fn press_and_interviews(&self) -> (Rows, Rows, Rows) {
         let mut press = Rows::of(&PRESS_CONFERENCES);
-        for (title, month, date, principal) in [("2016年荔枝文化旅游节新闻发布会", 5, 31, false), ("十件民生实事进展情况新闻发布会", 8, 16, true), ("区第十次重点项目集中开工新闻发布会", 11, 8, false)] {
+        for (title, month, date, principal) in [
+            ("2016年荔枝文化旅游节新闻发布会", 5, 31, false),
+            ("十件民生实事进展情况新闻发布会", 8, 16, true),
+            ("区第十次重点项目集中开工新闻发布会", 11, 8, false),
+        ] {
             press.add(cells! { body: GOVERNMENT, title: title, held_on: day(2016, month, date), principal_attended: principal, speakers: "区政府分管副区长，有关部门负责人" });
         }
         let mut interviews = Rows::of(&INTERVIEWS);
-        let subjects = [("conghua-education", "义务教育招生政策问答", 4, 26), ("conghua-labour", "就业创业扶持政策解读", 5, 24), ("conghua-water", "汛期防御与流溪河治理", 6, 21), ("conghua-health", "家庭医生签约服务", 8, 30), ("conghua-agriculture", "美丽乡村建设与农民增收", 10, 18), ("conghua-service", "综合受理改革怎样方便群众", 11, 22)];
+        let subjects = [
+            ("conghua-education", "义务教育招生政策问答", 4, 26),
+            ("conghua-labour", "就业创业扶持政策解读", 5, 24),
+            ("conghua-water", "汛期防御与流溪河治理", 6, 21),
+            ("conghua-health", "家庭医生签约服务", 8, 30),
+            ("conghua-agriculture", "美丽乡村建设与农民增收", 10, 18),
+            ("conghua-service", "综合受理改革怎样方便群众", 11, 22),
+        ];
         for (at, (body, title, month, date)) in subjects.into_iter().enumerate() {
             interviews.add(cells! { body: body, title: title, held_on: day(2016, month, date), principal_attended: at % 3 == 0, guest: if at % 3 == 0 { "主要负责同志" } else { "分管负责同志" }, questions: 18 + at as i64 * 7 });
         }
         let mut explained = Rows::of(&INTERPRETATIONS);
-        for (body, title, form, month, date) in [("conghua-finance", "财政投资信息化项目怎样管：管理办法解读", "text", 7, 12), ("conghua-service", "一图读懂政务服务综合受理", "picture", 4, 20), ("conghua-development", "“十三五”规划纲要解读", "expert", 9, 27)] {
+        for (body, title, form, month, date) in [
+            ("conghua-finance", "财政投资信息化项目怎样管：管理办法解读", "text", 7, 12),
+            ("conghua-service", "一图读懂政务服务综合受理", "picture", 4, 20),
+            ("conghua-development", "“十三五”规划纲要解读", "expert", 9, 27),
+        ] {
             let body = if body == "conghua-development" { "conghua-drc" } else { body };
-            explained.add(cells! { body: body, title: title, form: form, published_on: day(2016, month, date) });
+            explained
+                .add(cells! { body: body, title: title, form: form, published_on: day(2016, month, date) });
         }
         (press, interviews, explained)
     }
@@ -74,7 +114,18 @@ impl World {
             });
         }
         let mut projects = Rows::of(&LIVELIHOOD_PROJECTS);
-        let titles = ["新增公办幼儿园学位", "改造农村危房", "完善村级卫生站设备", "新建社区健身路径", "升级农村生活污水处理设施", "增设公交线路和候车亭", "改造城区老旧供水管网", "建设居家养老服务站", "整治内涝黑点", "推广政务服务网上办理"];
+        let titles = [
+            "新增公办幼儿园学位",
+            "改造农村危房",
+            "完善村级卫生站设备",
+            "新建社区健身路径",
+            "升级农村生活污水处理设施",
+            "增设公交线路和候车亭",
+            "改造城区老旧供水管网",
+            "建设居家养老服务站",
+            "整治内涝黑点",
+            "推广政务服务网上办理",
+        ];
         for (at, title) in titles.into_iter().enumerate() {
             projects.add(cells! { body: GOVERNMENT, plan_year: 2017, position: at as i64 + 1, title: title, consultation: CONSULTED[2] });
         }
@@ -85,7 +136,8 @@ impl World {
     pub fn petitions(&self) -> Rows {
         let mut chance = Chance::named("petitions 2016");
         let mut rows = Rows::of(&PETITIONS);
-        let mut received: Vec<_> = self.days.of_year(2016).into_iter().filter(|date| *date < day(2016, 12, 20)).collect();
+        let mut received: Vec<_> =
+            self.days.of_year(2016).into_iter().filter(|date| *date < day(2016, 12, 20)).collect();
         chance.shuffle(&mut received);
         let mut received: Vec<_> = received.into_iter().take(107).collect();
         received.sort_unstable();
@@ -112,8 +164,13 @@ impl World {
         let mut rows = Rows::of(&PAGE_VIEWS);
         let hall = [388, 301, 452, 437, 421, 465, 440, 418, 455, 402, 487, 497];
         for (at, views) in hall.into_iter().enumerate() {
-            let last = shift(day(if at == 11 { 2017 } else { 2016 }, if at == 11 { 1 } else { at as i8 + 2 }, 1), -1);
-            for (page, views) in [("petition_hall", views), ("disclosure_column", views * 31 + 7), ("home", views * 412 + 93)] {
+            let last = shift(
+                day(if at == 11 { 2017 } else { 2016 }, if at == 11 { 1 } else { at as i8 + 2 }, 1),
+                -1,
+            );
+            for (page, views) in
+                [("petition_hall", views), ("disclosure_column", views * 31 + 7), ("home", views * 412 + 93)]
+            {
                 rows.add(cells! { body: if page == "petition_hall" { "conghua-petition" } else { OFFICE }, page: page, counted_on: last, views: views });
             }
         }

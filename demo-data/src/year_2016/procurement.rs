@@ -19,17 +19,53 @@ pub const BUDGET: i64 = 11_273 * 1_000_000;
 const HALF: usize = 700;
 
 const GOODS: [&str; 14] = [
-    "台式计算机", "激光打印机", "办公家具", "空调设备", "复印纸", "会议音响设备", "投影设备", "碎纸机", "文件柜",
-    "教学仪器", "医疗耗材", "消防器材", "绿化苗木", "执法记录设备",
+    "台式计算机",
+    "激光打印机",
+    "办公家具",
+    "空调设备",
+    "复印纸",
+    "会议音响设备",
+    "投影设备",
+    "碎纸机",
+    "文件柜",
+    "教学仪器",
+    "医疗耗材",
+    "消防器材",
+    "绿化苗木",
+    "执法记录设备",
 ];
 const SERVICES: [&str; 10] = [
-    "物业管理服务", "印刷服务", "车辆维修服务", "网络维护服务", "绿化养护服务", "审计服务", "培训服务", "信息系统运维服务",
-    "宣传片制作服务", "档案整理服务",
+    "物业管理服务",
+    "印刷服务",
+    "车辆维修服务",
+    "网络维护服务",
+    "绿化养护服务",
+    "审计服务",
+    "培训服务",
+    "信息系统运维服务",
+    "宣传片制作服务",
+    "档案整理服务",
 ];
 const WORKS: [&str; 6] =
     ["办公楼维修工程", "道路修缮工程", "排水改造工程", "外墙翻新工程", "围墙加固工程", "路灯安装工程"];
-const FIRM: [&str; 16] =
-    ["禾岭澄", "溪木源", "岭云拓", "榕桥信", "南麓启", "荔湾澜", "青塘博", "松岗益", "流禾达", "旭塘诚", "云溪朗", "坪川瑞", "东岭翔", "石井泰", "玉塘宏", "竹溪安"];
+const FIRM: [&str; 16] = [
+    "禾岭澄",
+    "溪木源",
+    "岭云拓",
+    "榕桥信",
+    "南麓启",
+    "荔湾澜",
+    "青塘博",
+    "松岗益",
+    "流禾达",
+    "旭塘诚",
+    "云溪朗",
+    "坪川瑞",
+    "东岭翔",
+    "石井泰",
+    "玉塘宏",
+    "竹溪安",
+];
 
 /// A purchase before its number is given.
 struct Purchase<'a> {
@@ -48,7 +84,12 @@ impl World {
         purchases.extend(self.unsigned(&mut chance));
         let order = |purchase: &Purchase<'_>| {
             let body = self.bodies.iter().position(|body| body.code == purchase.body.code);
-            (purchase.signed.is_none(), purchase.signed.map(|date| (date.month() > 6, date.year())), body, purchase.signed)
+            (
+                purchase.signed.is_none(),
+                purchase.signed.map(|date| (date.month() > 6, date.year())),
+                body,
+                purchase.signed,
+            )
         };
         purchases.sort_by_key(order);
         let mut rows = Rows::of(&PROJECTS);
@@ -59,13 +100,17 @@ impl World {
     }
 
     fn signed(&self, chance: &mut Chance) -> Vec<Purchase<'_>> {
-        let buyers: Vec<&BodyWords> =
-            self.bodies.iter().filter(|body| !body.is("authorized_organization") && !body.is("government")).collect();
+        let buyers: Vec<&BodyWords> = self
+            .bodies
+            .iter()
+            .filter(|body| !body.is("authorized_organization") && !body.is("government"))
+            .collect();
         let weights: Vec<i64> = buyers.iter().map(|body| body.items + 8).collect();
         let days = self.days.of_year(2016);
         let mut budgets: Vec<i64> = (0..SIGNED).map(|_| budget(chance)).collect();
         scale_to(&mut budgets, BUDGET, 10_000);
-        let mut savings: Vec<i64> = budgets.iter().map(|budget| budget / 1000 * chance.between(5, 95)).collect();
+        let mut savings: Vec<i64> =
+            budgets.iter().map(|budget| budget / 1000 * chance.between(5, 95)).collect();
         scale_to(&mut savings, BUDGET - PRICE, 10_000);
         move_cents(&mut savings, chance);
         budgets
@@ -74,7 +119,11 @@ impl World {
             .enumerate()
             .map(|(at, (budget, saving))| Purchase {
                 body: buyers[chance.weighted(&weights)],
-                signed: Some(*chance.pick(if at < HALF { &days[..days.len() / 2 - 4] } else { &days[days.len() / 2 + 4..] })),
+                signed: Some(*chance.pick(if at < HALF {
+                    &days[..days.len() / 2 - 4]
+                } else {
+                    &days[days.len() / 2 + 4..]
+                })),
                 budget,
                 price: Some(budget - saving),
             })
@@ -128,7 +177,9 @@ impl World {
     pub fn guides(&self) -> Rows {
         let mut rows = Rows::of(&GUIDES);
         let titles = ["政府采购工作流程", "网上询价业务流程", "汽车采购流程", "政府采购业务知识简介"];
-        for (title, date) in titles.into_iter().zip([day(2016, 3, 14), day(2016, 3, 28), day(2016, 5, 9), day(2016, 8, 22)]) {
+        for (title, date) in
+            titles.into_iter().zip([day(2016, 3, 14), day(2016, 3, 28), day(2016, 5, 9), day(2016, 8, 22)])
+        {
             rows.add(cells! { body: "conghua-finance", title: title, published_on: date });
         }
         rows

@@ -35,7 +35,14 @@ impl World {
         let mut chance = Chance::named("land requests 2016");
         let mut rows = Rows::of(&REQUESTS);
         let scope = self.scope(self.body("conghua-land"), 2016);
-        let outcomes = ["granted", "granted_in_part", "does_not_exist", "granted", "refused:personal_privacy", "already_public"];
+        let outcomes = [
+            "granted",
+            "granted_in_part",
+            "does_not_exist",
+            "granted",
+            "refused:personal_privacy",
+            "already_public",
+        ];
         for at in 0..24_usize {
             let received = self.days.add(day(2016, 1, 8), at as i64 * 9 + 2);
             let mut case = blank("conghua-land", format!("GG2016{:03}", at + 1), received);

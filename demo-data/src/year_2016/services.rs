@@ -42,7 +42,11 @@ impl World {
                 let title = self.item_title(body, "approval", serial, &mut chance);
                 let online = Some(shift(day(2015, 3, 2), chance.between(0, 590)));
                 let integrated = (serial <= body.integrated).then_some(batch);
-                self.service_item(&Item { body, serial, title, kind: "approval", online, integrated }, &mut rows, &mut chance);
+                self.service_item(
+                    &Item { body, serial, title, kind: "approval", online, integrated },
+                    &mut rows,
+                    &mut chance,
+                );
             }
             self.other_items(body, &mut rows, &mut chance);
         }
@@ -57,7 +61,8 @@ impl World {
         for serial in 1..=services {
             let title = self.item_title(body, "public_service", serial, chance);
             let online = Some(shift(day(2015, 6, 1), chance.between(0, 480)));
-            let item = Item { body, serial: 500 + serial, title, kind: "public_service", online, integrated: None };
+            let item =
+                Item { body, serial: 500 + serial, title, kind: "public_service", online, integrated: None };
             self.service_item(&item, rows, chance);
         }
         if late {
@@ -71,7 +76,16 @@ impl World {
     fn item_title(&self, body: &BodyWords, kind: &str, serial: i64, chance: &mut Chance) -> String {
         let scope = self.scope(body, 2016);
         let verb = if kind == "approval" {
-            *chance.pick(&["审批", "核准", "许可", "备案核查", "资质认定", "变更登记", "延续审批", "注销登记"])
+            *chance.pick(&[
+                "审批",
+                "核准",
+                "许可",
+                "备案核查",
+                "资质认定",
+                "变更登记",
+                "延续审批",
+                "注销登记",
+            ])
         } else {
             *chance.pick(&["证明开具", "代办", "信息登记", "资格初审", "咨询", "补助申领"])
         };
@@ -171,7 +185,11 @@ impl World {
         let mut batches = Rows::of(&BATCHES);
         let starts = [Some(batch_day(0)), Some(batch_day(1)), None];
         for (at, starts) in starts.into_iter().enumerate() {
-            let note = if starts.is_some() { "按批次方案实施" } else { "区政务服务中心升级改造完成后实施" };
+            let note = if starts.is_some() {
+                "按批次方案实施"
+            } else {
+                "区政务服务中心升级改造完成后实施"
+            };
             batches.add(cells! {
                 body: "conghua-service", number: (at + 1).to_string(),
                 status: if starts.is_some() { "done" } else { "planned" }, starts_on: starts, note: note,
@@ -180,7 +198,8 @@ impl World {
         let mut exclusions = Rows::of(&EXCLUSIONS);
         let matters = ["产权交易", "人事、劳动就业、社保", "婚姻登记", "街道政务服务中心的居民个人业务"];
         for (at, matter) in matters.into_iter().enumerate() {
-            exclusions.add(cells! { body: "conghua-service", batch: "3", position: at as i64 + 1, matter: matter });
+            exclusions
+                .add(cells! { body: "conghua-service", batch: "3", position: at as i64 + 1, matter: matter });
         }
         (batches, exclusions)
     }
@@ -201,11 +220,16 @@ impl World {
     /// Modules of the 五个一 platform.
     pub fn modules(&self) -> Rows {
         let mut rows = Rows::of(&MODULES);
-        let modules = [("platform", "deployed"), ("net", "deployed"), ("window", "deployed"), ("grid", "assisting")];
+        let modules =
+            [("platform", "deployed"), ("net", "deployed"), ("window", "deployed"), ("grid", "assisting")];
         for (at, (module, status)) in modules.into_iter().enumerate() {
-            let deployed = (status == "deployed").then(|| self.days.on_or_after(shift(day(2016, 5, 16), at as i64 * 50)));
-            let note = if status == "deployed" { "统采分签，已开发部署" } else { "配合上级部署" };
-            rows.add(cells! { body: OFFICE, module: module, status: status, deployed_on: deployed, note: note });
+            let deployed = (status == "deployed")
+                .then(|| self.days.on_or_after(shift(day(2016, 5, 16), at as i64 * 50)));
+            let note =
+                if status == "deployed" { "统采分签，已开发部署" } else { "配合上级部署" };
+            rows.add(
+                cells! { body: OFFICE, module: module, status: status, deployed_on: deployed, note: note },
+            );
         }
         rows
     }
@@ -214,7 +238,13 @@ impl World {
     pub fn references(&self) -> Rows {
         let mut rows = Rows::of(&REFERENCE_DOCUMENTS);
         let documents = [
-            ("穗办电〔2015〕21号", "广州市“五个一”社会治理政府公共服务平台建设工作方案", "广州市有关部门", "five_ones", day(2015, 5, 6)),
+            (
+                "穗办电〔2015〕21号",
+                "广州市“五个一”社会治理政府公共服务平台建设工作方案",
+                "广州市有关部门",
+                "five_ones",
+                day(2015, 5, 6),
+            ),
             ("国务院令第492号", "中华人民共和国政府信息公开条例", "国务院", "disclosure", day(2007, 4, 5)),
         ];
         for (number, title, issuer, matter, issued) in documents {

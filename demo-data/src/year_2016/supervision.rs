@@ -20,7 +20,9 @@ impl World {
             groups.add(cells! { body: OFFICE, name: name, kind: kind, founded_on: day(2015, 4, 20) });
         }
         let mut members = Rows::of(&ASSESSMENT_MEMBERS);
-        for (at, member) in ["区政府办公室", "监察局", "科工商信局", "法制办", "政务办"].into_iter().enumerate() {
+        for (at, member) in
+            ["区政府办公室", "监察局", "科工商信局", "法制办", "政务办"].into_iter().enumerate()
+        {
             members.add(cells! { body: OFFICE, group_name: GROUP, group_kind: "assessment", member: member, position: at as i64 + 1 });
         }
         (groups, members)
@@ -30,7 +32,9 @@ impl World {
     pub fn assessments(&self) -> (Rows, Rows) {
         let mut chance = Chance::named("assessments 2016");
         let mut rows = Rows::of(&ASSESSMENTS);
-        let assessed = self.bodies.iter().filter(|body| body.is("department") || body.is("town_or_subdistrict") || body.is("industrial_park"));
+        let assessed = self.bodies.iter().filter(|body| {
+            body.is("department") || body.is("town_or_subdistrict") || body.is("industrial_park")
+        });
         for (at, body) in assessed.enumerate() {
             let score = chance.between(72, 98);
             let grade = match score {
@@ -73,7 +77,12 @@ impl World {
     pub fn means(&self, year: i16) -> (Rows, Rows) {
         let mut staff = Rows::of(&STAFF);
         let mut funds = Rows::of(&FUNDS);
-        for (code, full, part, amount) in [(OFFICE, 3, 4, 18_600_000), ("conghua-education", 0, 2, 3_000_000), ("conghua-land", 1, 3, 5_250_050), ("conghua-taiping", 0, 2, 1_200_000)] {
+        for (code, full, part, amount) in [
+            (OFFICE, 3, 4, 18_600_000),
+            ("conghua-education", 0, 2, 3_000_000),
+            ("conghua-land", 1, 3, 5_250_050),
+            ("conghua-taiping", 0, 2, 1_200_000),
+        ] {
             staff.add(cells! { body: code, staff_year: i64::from(year), full_time: full, part_time: part });
             funds.add(cells! { body: code, fund_year: i64::from(year), amount: amount });
         }
