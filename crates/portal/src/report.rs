@@ -1,7 +1,10 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod chart;
+mod checking;
 mod table;
+
+pub use checking::{CheckingError, checking_copy};
 
 use crate::{
     Site, entries,
