@@ -38,10 +38,13 @@ impl LawBook {
             BUILT_IN.iter().map(|text| (text.path.to_owned(), text.text.to_owned())).collect();
         files.extend(replacements);
         let texts: Vec<LawText<'_>> = files.iter().map(|(path, text)| LawText { path, text }).collect();
+        let under = |folder: &str| -> Vec<LawText<'_>> {
+            texts.iter().filter(|text| text.path.starts_with(folder)).copied().collect()
+        };
         let codes = Codes::read(&texts)?;
         let headings = Headings::read(&texts)?;
-        let calendar = Calendar::read(&texts)?;
-        let regimes = Regimes::read(&texts)?;
+        let calendar = Calendar::read(&under("calendars/"))?;
+        let regimes = Regimes::read(&under("regimes/"))?;
         let formats = formats(&texts, &codes)?;
         Ok(Self { files, codes, headings, calendar, regimes, formats })
     }

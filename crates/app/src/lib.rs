@@ -17,3 +17,6 @@ pub mod verify;
 
 pub use installation::{Installation, Opening};
 pub use law_book::LawBook;
+
+/// Which rows of a list are wanted, and how the database can fail: what callers above `app` must name.
+pub use gongkai_storage::{StorageError, registers::Page};

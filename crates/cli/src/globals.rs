@@ -74,8 +74,14 @@ impl Globals {
         let key_file = self.key_path();
         if self.database.is_none() && !self.sqlite_file().exists() && missing == Missing::Refuse {
             return Err(bad_use(
-                format!("“{}”里还没有数据；请先运行 gongkai init 或 gongkai demo，或用 --data-dir 指定数据目录", self.data_dir.display()),
-                format!("there is no data in “{}” yet; run gongkai init or gongkai demo first, or give --data-dir", self.data_dir.display()),
+                format!(
+                    "“{}”里还没有数据；请先运行 gongkai init 或 gongkai demo，或用 --data-dir 指定数据目录",
+                    self.data_dir.display()
+                ),
+                format!(
+                    "there is no data in “{}” yet; run gongkai init or gongkai demo first, or give --data-dir",
+                    self.data_dir.display()
+                ),
             ));
         }
         let db = self.connect().await?;
@@ -85,12 +91,13 @@ impl Globals {
 
     /// Connects to the database and brings its schema up to date, without the key.
     pub async fn connect(&self) -> Result<Db> {
-        fs::create_dir_all(&self.data_dir)
-            .with_context(|| format!("数据目录“{}”无法建立 / cannot make the data directory", self.data_dir.display()))?;
+        fs::create_dir_all(&self.data_dir).with_context(|| {
+            format!("数据目录“{}”无法建立 / cannot make the data directory", self.data_dir.display())
+        })?;
         let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.sqlite_file().display()));
-        let db = Db::open(&url)
-            .await
-            .with_context(|| format!("数据库打不开：{} / the database cannot be opened", without_password(&url)))?;
+        let db = Db::open(&url).await.with_context(|| {
+            format!("数据库打不开：{} / the database cannot be opened", without_password(&url))
+        })?;
         db.migrate().await?;
         Ok(db)
     }
@@ -106,18 +113,26 @@ impl Globals {
 
     async fn key(&self, db: &Db, file: &Path) -> Result<InstallationKey> {
         if file.exists() {
-            let text = fs::read_to_string(file)
-                .with_context(|| format!("安装密钥读不出：{} / the installation key cannot be read", file.display()))?;
-            return InstallationKey::read(&text)
-                .with_context(|| format!("安装密钥文件有误：{} / the installation key is not right", file.display()));
+            let text = fs::read_to_string(file).with_context(|| {
+                format!("安装密钥读不出：{} / the installation key cannot be read", file.display())
+            })?;
+            return InstallationKey::read(&text).with_context(|| {
+                format!("安装密钥文件有误：{} / the installation key is not right", file.display())
+            });
         }
         let mut tx = db.read().await?;
         if let Some(wanted) =
             gongkai_storage::settings::get(&mut tx, gongkai_app::installation::KEY_FINGERPRINT).await?
         {
             return Err(bad_use(
-                format!("数据库需要安装密钥（指纹 {wanted}），但“{}”不存在；请用 --key-file 指定它的副本", file.display()),
-                format!("the database needs its installation key (fingerprint {wanted}), but “{}” is missing; give a copy with --key-file", file.display()),
+                format!(
+                    "数据库需要安装密钥（指纹 {wanted}），但“{}”不存在；请用 --key-file 指定它的副本",
+                    file.display()
+                ),
+                format!(
+                    "the database needs its installation key (fingerprint {wanted}), but “{}” is missing; give a copy with --key-file",
+                    file.display()
+                ),
             ));
         }
         let key = InstallationKey::generate()?;
@@ -177,9 +192,9 @@ fn write_key(file: &Path, key: &InstallationKey) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    let mut opened = options
-        .open(file)
-        .with_context(|| format!("安装密钥写不进：{} / the installation key cannot be written", file.display()))?;
+    let mut opened = options.open(file).with_context(|| {
+        format!("安装密钥写不进：{} / the installation key cannot be written", file.display())
+    })?;
     opened.write_all(key.write().as_bytes())?;
     opened.sync_all()?;
     Ok(())

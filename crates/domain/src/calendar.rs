@@ -16,6 +16,7 @@ pub use stretch::{Skipped, SkippedWhy, Stretch};
 
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// The working days of one country, from the files in `law/calendars/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,19 +105,36 @@ impl Calendar {
     ///
     /// The calendar of dates ends with the year 9999; a count that would pass it stays on its last day, provisional.
     pub fn add_working_days(&self, from: Date, working_days: u32) -> Reached {
+        let mut days = self.days_after(from);
         let mut day = from;
         let mut left = working_days;
         while left > 0 {
-            let Ok(next) = day.tomorrow() else { return Reached { day, provisional: true } };
+            let Some((next, working)) = days.next() else { return Reached { day, provisional: true } };
             day = next;
-            left -= u32::from(self.is_working_day(day));
+            left -= u32::from(working);
         }
         Reached { day, provisional: !(self.covers(from) && self.covers(day)) }
     }
 
     /// How many working days lie after `after` and up to `until`, `until` included. None when `until` is not later.
     pub fn working_days_between(&self, after: Date, until: Date) -> u32 {
-        days_between(after, until).filter(|date| self.is_working_day(*date)).count() as u32
+        let days = self.days_after(after).take_while(|(date, _)| *date <= until);
+        days.filter(|(_, working)| *working).count() as u32
+    }
+
+    /// Every day after `after`, and whether offices work on it. Goes through the announced days alongside rather than
+    /// looking each one up, since ledgers count some hundred days a row.
+    fn days_after(&self, after: Date) -> impl Iterator<Item = (Date, bool)> {
+        let mut announced = self.announced.range((Bound::Excluded(after), Bound::Unbounded)).peekable();
+        let mut weekday = after.weekday();
+        std::iter::successors(after.tomorrow().ok(), |date| date.tomorrow().ok()).map(move |date| {
+            weekday = weekday.next();
+            let working = match announced.next_if(|(next, _)| **next == date) {
+                Some((_, announced)) => matches!(announced, Announced::MakeUp(_)),
+                None => !matches!(weekday, Weekday::Saturday | Weekday::Sunday),
+            };
+            (date, working)
+        })
     }
 
     /// How many working days `year` has, by what is known of it.

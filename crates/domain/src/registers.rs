@@ -25,7 +25,7 @@ mod value;
 mod vocabulary;
 
 pub use all::{ALL, find};
-pub use checks::{Check, RowFault, check_row};
+pub use checks::{Check, RowChecks, RowFault};
 pub use column::{Column, Kind};
 pub use dates::{parse_date, serial_date};
 pub use fault::{Fault, Place, Severity};

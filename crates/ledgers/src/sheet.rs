@@ -73,7 +73,7 @@ pub(crate) struct Filled {
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// Delimited text, split while reading.
-    Text { text: Arc<str>, delimiter: u8 },
+    Text { text: String, delimiter: u8 },
     /// Rows in memory.
     Grid(Vec<GridRow>),
 }

@@ -4,9 +4,7 @@ use super::{ImportError, Ledger, Replace, RowProblem, references};
 use crate::Installation;
 use crate::rows::{complete, opened};
 use gongkai_domain::digest::Digest;
-use gongkai_domain::registers::{
-    Condition, Fault, Holding, Register, Row, Selection, Severity, Test, Value,
-};
+use gongkai_domain::registers::{Condition, Fault, Holding, Register, Row, Selection, Severity, Test, Value};
 use gongkai_domain::requests::Remark;
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Page, Stored};
@@ -151,7 +149,9 @@ fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<
                 rows.push(row);
                 remarks.extend(told.into_iter().map(|remark| problem(index, remark, Severity::Warning)));
             }
-            Err(told) => faults.extend(told.into_iter().map(|remark| problem(index, remark, Severity::Error))),
+            Err(told) => {
+                faults.extend(told.into_iter().map(|remark| problem(index, remark, Severity::Error)));
+            }
         }
     }
     if faults.is_empty() { Ok((Cow::Owned(rows), remarks)) } else { Err(ImportError::Faults(faults)) }

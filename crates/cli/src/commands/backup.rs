@@ -18,7 +18,9 @@ pub struct Backup {
 
 /// Restores a backup into an empty database.
 #[derive(Debug, Args)]
-#[command(after_help = "例 / Example:\n  gongkai restore /backup/2026-11-23 --data-dir new --key-file installation.key --verify")]
+#[command(
+    after_help = "例 / Example:\n  gongkai restore /backup/2026-11-23 --data-dir new --key-file installation.key --verify"
+)]
 pub struct Restore {
     /// 备份文件夹。The folder of the backup.
     folder: PathBuf,
@@ -66,17 +68,31 @@ impl Restore {
     fn key_fits(&self, globals: &Globals, told: &Manifest) -> Result<()> {
         let file = globals.key_path();
         let wanted = &told.installation_key;
-        let found = std::fs::read_to_string(&file).ok().and_then(|text| gongkai_app::sealing::InstallationKey::read(&text).ok());
+        let found = std::fs::read_to_string(&file)
+            .ok()
+            .and_then(|text| gongkai_app::sealing::InstallationKey::read(&text).ok());
         match found.map(|key| key.fingerprint()) {
             Some(found) if found == *wanted || wanted.is_empty() => Ok(()),
             None if wanted.is_empty() => Ok(()),
             Some(found) => Err(bad_use(
-                format!("这份备份需要指纹为 {wanted} 的安装密钥，而“{}”的指纹是 {found}；请用 --key-file 指定原来的密钥", file.display()),
-                format!("this backup needs the installation key {wanted}, but “{}” is {found}; give the original with --key-file", file.display()),
+                format!(
+                    "这份备份需要指纹为 {wanted} 的安装密钥，而“{}”的指纹是 {found}；请用 --key-file 指定原来的密钥",
+                    file.display()
+                ),
+                format!(
+                    "this backup needs the installation key {wanted}, but “{}” is {found}; give the original with --key-file",
+                    file.display()
+                ),
             )),
             None => Err(bad_use(
-                format!("恢复需要原来的安装密钥（指纹 {wanted}）：备份里没有它。请用 --key-file 指定，或放到“{}”", file.display()),
-                format!("restoring needs the original installation key ({wanted}), which no backup holds; give it with --key-file or put it at “{}”", file.display()),
+                format!(
+                    "恢复需要原来的安装密钥（指纹 {wanted}）：备份里没有它。请用 --key-file 指定，或放到“{}”",
+                    file.display()
+                ),
+                format!(
+                    "restoring needs the original installation key ({wanted}), which no backup holds; give it with --key-file or put it at “{}”",
+                    file.display()
+                ),
             )),
         }
     }

@@ -46,13 +46,18 @@ impl Deadline {
         }
         .ok_or_else(|| {
             bad_use(
-                format!("没有时限规则“{}”；有：{}", self.regime.as_deref().unwrap_or(&self.received), known()),
+                format!(
+                    "没有时限规则“{}”；有：{}",
+                    self.regime.as_deref().unwrap_or(&self.received),
+                    known()
+                ),
                 format!("there is no such regime; there are: {}", known()),
             )
         })?;
         let mut events = Vec::new();
         for written in &self.events {
-            events.push(written.parse::<ClockEvent>().map_err(|fault| bad_use(fault.says.zh, fault.says.en))?);
+            events
+                .push(written.parse::<ClockEvent>().map_err(|fault| bad_use(fault.says.zh, fault.says.en))?);
         }
         match due(regime, &law.calendar, received, &events) {
             Ok(due) => {

@@ -71,7 +71,8 @@ async fn load(globals: &Globals, office: &Installation) -> Result<()> {
     let text = embedded("ledgers.toml")?;
     let order: Order = toml::from_str(std::str::from_utf8(&text)?)?;
     for (at, ledger) in order.ledger.iter().enumerate() {
-        let register = find(&ledger.register).with_context(|| format!("demo/ledgers.toml: {}", ledger.register))?;
+        let register =
+            find(&ledger.register).with_context(|| format!("demo/ledgers.toml: {}", ledger.register))?;
         let file = LedgerFile { name: ledger.file.clone(), bytes: embedded(&ledger.file)? };
         let told = Told { body: ledger.body.as_deref(), year: ledger.year, replace: false };
         let (reading, rows) = read_ledger(office, register, vec![file], told).await?;
@@ -94,11 +95,16 @@ async fn load(globals: &Globals, office: &Installation) -> Result<()> {
     let mut tx = office.db.write().await?;
     settings::set(&mut tx, LOADED, &globals.by().today.to_string()).await?;
     tx.commit().await?;
-    println!("✓ {} {:.1} s", globals.say("样例已载入，用时", "The sample is loaded in"), start.elapsed().as_secs_f64());
+    println!(
+        "✓ {} {:.1} s",
+        globals.say("样例已载入，用时", "The sample is loaded in"),
+        start.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
 fn embedded(name: &str) -> Result<Vec<u8>> {
-    let file = Ledgers::get(name).with_context(|| format!("demo/{name} 不在程序里 / is not in the program"))?;
+    let file =
+        Ledgers::get(name).with_context(|| format!("demo/{name} 不在程序里 / is not in the program"))?;
     Ok(file.data.into_owned())
 }

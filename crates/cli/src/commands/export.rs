@@ -43,7 +43,8 @@ impl Export {
         let rows = self.rows(&office, register).await?;
         let values: Vec<&[Value]> = rows.iter().map(|row| row.values.as_slice()).collect();
         let bodies = crate::ledger_files::body_names(&office).await?;
-        let mut export = write::Export::all(register, Vocabulary { codes: &office.law.codes, bodies: &bodies });
+        let mut export =
+            write::Export::all(register, Vocabulary { codes: &office.law.codes, bodies: &bodies });
         export.columns.retain(|column| self.with_personal || !column.personal);
         let mut out = Vec::new();
         match self.output.as_deref().map(ending).as_deref() {
@@ -59,20 +60,27 @@ impl Export {
         }
         match &self.output {
             Some(file) => {
-                std::fs::write(file, out).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
-                eprintln!("✓ {} {} {}", rows.len(), globals.say("行已写入", "rows written to"), file.display());
+                std::fs::write(file, out)
+                    .with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+                eprintln!(
+                    "✓ {} {} {}",
+                    rows.len(),
+                    globals.say("行已写入", "rows written to"),
+                    file.display()
+                );
             }
             None => std::io::Write::write_all(&mut std::io::stdout(), &out)?,
         }
         Ok(Outcome::Done)
     }
 
-    async fn rows(&self, office: &gongkai_app::Installation, register: &'static Register) -> Result<Vec<Row>> {
-        let mut selection = Selection {
-            register,
-            bodies: self.body.clone().map(|body| vec![body]),
-            conditions: Vec::new(),
-        };
+    async fn rows(
+        &self,
+        office: &gongkai_app::Installation,
+        register: &'static Register,
+    ) -> Result<Vec<Row>> {
+        let mut selection =
+            Selection { register, bodies: self.body.clone().map(|body| vec![body]), conditions: Vec::new() };
         if let Some(year) = self.year {
             let column = register.year.and_then(|code| register.column(code)).ok_or_else(|| {
                 bad_use(
@@ -87,9 +95,11 @@ impl Export {
         let stored = page(&mut tx, &selection, i64::MAX, Page { offset: 0, limit: i64::MAX }).await?;
         stored
             .into_iter()
-            .map(|stored| {
-                if self.with_personal { Ok(opened(office, register, &stored)?) } else { Ok(stored.row) }
-            })
+            .map(
+                |stored| {
+                    if self.with_personal { Ok(opened(office, register, &stored)?) } else { Ok(stored.row) }
+                },
+            )
             .collect()
     }
 }

@@ -126,7 +126,12 @@ fn take_out(reading: &mut Reading, ledger: &mut Ledger, problems: &[RowProblem])
     let headings: std::sync::Arc<[String]> = headings.into();
     for (index, faults) in by_row.iter().rev() {
         let (row, place) = (ledger.rows.remove(*index), ledger.places.remove(*index));
-        let cells = ledger.register.columns.iter().zip(&row.values).map(|(column, value)| value.to_ledger(column.kind));
+        let cells = ledger
+            .register
+            .columns
+            .iter()
+            .zip(&row.values)
+            .map(|(column, value)| value.to_ledger(column.kind));
         reading.rejected.push(Rejected {
             place,
             headings: headings.clone(),
@@ -144,12 +149,15 @@ pub async fn apply_with_progress(
     comparison: &Comparison,
 ) -> Result<Applied> {
     let total = comparison.added + comparison.changed.len();
-    let bar = if total > 5_000 && !globals.json { ProgressBar::new(total as u64) } else { ProgressBar::hidden() };
+    let bar =
+        if total > 5_000 && !globals.json { ProgressBar::new(total as u64) } else { ProgressBar::hidden() };
     if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
         bar.set_style(style);
     }
     let told = bar.clone();
-    let applied = apply(office, ledger, &comparison.digest, &globals.by(), &move |rows| told.set_position(rows as u64)).await;
+    let applied =
+        apply(office, ledger, &comparison.digest, &globals.by(), &move |rows| told.set_position(rows as u64))
+            .await;
     bar.finish_and_clear();
     Ok(applied?)
 }
@@ -198,8 +206,14 @@ fn refuse(globals: &Globals, reading: &Reading) -> Outcome {
         println!(
             "✗ {}",
             match globals.language() {
-                Language::Chinese => format!("有 {} 处错误，一行也没有写入。请改正后再导入，或用 --rejects 文件.csv 先收下好行。", reading.errors),
-                Language::English => format!("{} errors; nothing was written. Correct them, or keep the good rows with --rejects FILE.csv.", reading.errors),
+                Language::Chinese => format!(
+                    "有 {} 处错误，一行也没有写入。请改正后再导入，或用 --rejects 文件.csv 先收下好行。",
+                    reading.errors
+                ),
+                Language::English => format!(
+                    "{} errors; nothing was written. Correct them, or keep the good rows with --rejects FILE.csv.",
+                    reading.errors
+                ),
             }
         );
     }
@@ -270,7 +284,10 @@ fn shown(value: &str) -> String {
 
 fn tell_applied(globals: &Globals, ledger: &Ledger, applied: &Applied) {
     if globals.json {
-        println!("{:#}", json!({ "applied": true, "register": ledger.register.code, "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged, "removed": applied.removed, "audit_entry": applied.sequence }));
+        println!(
+            "{:#}",
+            json!({ "applied": true, "register": ledger.register.code, "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged, "removed": applied.removed, "audit_entry": applied.sequence })
+        );
         return;
     }
     match applied.sequence {
@@ -281,7 +298,13 @@ fn tell_applied(globals: &Globals, ledger: &Ledger, applied: &Applied) {
                 Language::English => format!("applied, audit entry {sequence}"),
             }
         ),
-        None => println!("✓ {}", globals.say("台账内容都已在库里，没有新增或改动", "everything is there already; nothing to add or change")),
+        None => println!(
+            "✓ {}",
+            globals.say(
+                "台账内容都已在库里，没有新增或改动",
+                "everything is there already; nothing to add or change"
+            )
+        ),
     }
 }
 
@@ -295,7 +318,11 @@ fn write_rejects(globals: &Globals, reading: &Reading, file: &Path) -> Result<()
     say(
         globals,
         &format!("! {} 行没有导入，连同原因写在 {}", reading.rejected.len(), file.display()),
-        &format!("! {} rows were not imported; they are in {} with the reasons", reading.rejected.len(), file.display()),
+        &format!(
+            "! {} rows were not imported; they are in {} with the reasons",
+            reading.rejected.len(),
+            file.display()
+        ),
     );
     Ok(())
 }

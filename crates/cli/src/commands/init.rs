@@ -11,7 +11,9 @@ use gongkai_domain::registers::{Kind, Place, Row, Value, Vocabulary, columns_key
 
 /// Makes the data directory of a new office, with its first body.
 #[derive(Debug, Args)]
-#[command(after_help = "例 / Example:\n  gongkai init --data-dir 数据 --body 某县人民政府办公室 --code mouxian-office")]
+#[command(
+    after_help = "例 / Example:\n  gongkai init --data-dir 数据 --body 某县人民政府办公室 --code mouxian-office"
+)]
 pub struct Init {
     /// 机构名称。Name of the body.
     #[arg(long, value_name = "NAME")]
@@ -41,7 +43,10 @@ impl Init {
         let bodies = gongkai_domain::registers::BodyNames::new();
         let words = Vocabulary { codes: &office.law.codes, bodies: &bodies };
         let code_of = |list: &str, word: &str| {
-            words.recognise_code(list, word).map(str::to_owned).map_err(|fault| bad_use(fault.0.zh, fault.0.en))
+            words.recognise_code(list, word).map(str::to_owned).map_err(|fault| {
+                let (rule, remedy) = (fault.rule, fault.remedy);
+                bad_use(format!("{}；{}", rule.zh, remedy.zh), format!("{}; {}", rule.en, remedy.en))
+            })
         };
         let (level, kind) = (code_of("body-levels", &self.level)?, code_of("body-kinds", &self.kind)?);
         let values: Vec<Value> = BODIES

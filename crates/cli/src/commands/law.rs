@@ -56,12 +56,27 @@ fn list(globals: &Globals) -> Result<Outcome> {
         println!("{facts:#}");
         return Ok(Outcome::Done);
     }
-    println!("{} {}—{}", globals.say("工作日历", "calendar"), calendar.0.unwrap_or_default(), calendar.1.unwrap_or_default());
+    println!(
+        "{} {}—{}",
+        globals.say("工作日历", "calendar"),
+        calendar.0.unwrap_or_default(),
+        calendar.1.unwrap_or_default()
+    );
     for regime in law.regimes.iter() {
-        println!("{} {:<16}{}", globals.say("时限规则", "regime"), regime.id, regime.name.in_language(globals.language()));
+        println!(
+            "{} {:<16}{}",
+            globals.say("时限规则", "regime"),
+            regime.id,
+            regime.name.in_language(globals.language())
+        );
     }
     for format in &law.formats {
-        println!("{} {:<16}{}", globals.say("报告格式", "format"), format.id, format.name.in_language(globals.language()));
+        println!(
+            "{} {:<16}{}",
+            globals.say("报告格式", "format"),
+            format.id,
+            format.name.in_language(globals.language())
+        );
     }
     for path in globals.replaced_law()?.keys() {
         println!("{} law/{path}", globals.say("由数据目录替换", "replaced by the data directory:"));
@@ -70,8 +85,9 @@ fn list(globals: &Globals) -> Result<Outcome> {
 }
 
 fn add(globals: &Globals, file: &Path, place: Option<&str>, dry_run: bool) -> Result<Outcome> {
-    let text = fs::read_to_string(file)
-        .with_context(|| format!("{} 读不出，或不是 UTF-8 文本 / cannot be read, or is not UTF-8", file.display()))?;
+    let text = fs::read_to_string(file).with_context(|| {
+        format!("{} 读不出，或不是 UTF-8 文本 / cannot be read, or is not UTF-8", file.display())
+    })?;
     let before = globals.law()?;
     let place = place_of(&before, file, place)?;
     let mut replaced = globals.replaced_law()?;
@@ -79,7 +95,10 @@ fn add(globals: &Globals, file: &Path, place: Option<&str>, dry_run: bool) -> Re
     replaced.insert(place.clone(), text.clone());
     let after = LawBook::with(replaced)?;
     if known.as_deref() == Some(text.as_str()) {
-        println!("{}", globals.say("与现用的完全相同，没有变化。", "The same as what is in force; nothing changes."));
+        println!(
+            "{}",
+            globals.say("与现用的完全相同，没有变化。", "The same as what is in force; nothing changes.")
+        );
         return Ok(Outcome::Done);
     }
     tell_changes(globals, &before, &after, &place, known.as_deref(), &text);
@@ -121,13 +140,24 @@ fn place_of(law: &LawBook, file: &Path, told: Option<&str>) -> Result<String> {
     })
 }
 
-fn tell_changes(globals: &Globals, before: &LawBook, after: &LawBook, place: &str, known: Option<&str>, text: &str) {
+fn tell_changes(
+    globals: &Globals,
+    before: &LawBook,
+    after: &LawBook,
+    place: &str,
+    known: Option<&str>,
+    text: &str,
+) {
     if place.starts_with("calendars/") {
         let differences = before.calendar.differences(&after.calendar);
         for difference in differences.iter().take(200) {
             println!("  {}", difference.says().in_language(globals.language()));
         }
-        println!("{} {}", differences.len(), globals.say("天与现用日历不同", "days differ from the calendar in force"));
+        println!(
+            "{} {}",
+            differences.len(),
+            globals.say("天与现用日历不同", "days differ from the calendar in force")
+        );
         return;
     }
     let old: Vec<&str> = known.unwrap_or_default().lines().collect();

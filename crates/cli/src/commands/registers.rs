@@ -43,7 +43,8 @@ impl Registers {
         if let Some(file) = &self.template {
             let bodies = known_bodies(globals).await;
             let bytes = template(register, &Vocabulary { codes: &law.codes, bodies: &bodies })?;
-            std::fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+            std::fs::write(file, bytes)
+                .with_context(|| format!("写不进 {} / cannot write", file.display()))?;
             eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
         } else if globals.json {
             println!("{}", serde_json::to_string_pretty(&schema(register, &law.codes))?);
@@ -97,8 +98,10 @@ fn describe(globals: &Globals, register: &Register, codes: &gongkai_domain::law:
         }
         println!("  {:<28}{}  {}", column.code, column.zh, marks.join("，"));
         if let Kind::Code(list) = column.kind {
-            let words: Vec<&str> =
-                codes.list(list).map(|list| list.codes.iter().map(|code| code.zh.as_str()).collect()).unwrap_or_default();
+            let words: Vec<&str> = codes
+                .list(list)
+                .map(|list| list.codes.iter().map(|code| code.zh.as_str()).collect())
+                .unwrap_or_default();
             println!("  {:<28}{}", "", words.join(" | "));
         }
     }

@@ -16,10 +16,13 @@ use std::path::{Path, PathBuf};
 
 /// The annual report of a body and year.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 例 / Examples:
   gongkai report 2016 --format gz-2016 --output r.json
-  gongkai report explain 2016 F38 --page 2")]
+  gongkai report explain 2016 F38 --page 2"
+)]
 pub struct Report {
     #[command(subcommand)]
     explain: Option<Sub>,
@@ -87,7 +90,10 @@ impl Which {
         let body = match &self.body {
             Some(body) => body.clone(),
             None => first_body(office).await?.ok_or_else(|| {
-                bad_use("机构名录还是空的；请先导入机构：gongkai import bodies 机构名录.xlsx", "no body is registered; import the bodies first")
+                bad_use(
+                    "机构名录还是空的；请先导入机构：gongkai import bodies 机构名录.xlsx",
+                    "no body is registered; import the bodies first",
+                )
             })?,
         };
         Ok((body, format_for(office, self.format.as_deref(), self.year)?))
@@ -139,7 +145,11 @@ fn summary(globals: &Globals, report: &Computed) {
 
 fn tell(globals: &Globals, report: &Computed, figure: &ReportCell, explained: &Explained) {
     println!("{}  {}：{} {}", figure.code, figure.label, figure.printed, figure.unit);
-    println!("{} {}", globals.say("口径", "Definition:"), explained.explanation.definition.in_language(globals.language()));
+    println!(
+        "{} {}",
+        globals.say("口径", "Definition:"),
+        explained.explanation.definition.in_language(globals.language())
+    );
     match &explained.shown {
         Shown::Rows { register, total, rows } => {
             println!("{}（{}）：{total} {}", register.zh, register.code, register.unit);
@@ -165,7 +175,10 @@ fn tell(globals: &Globals, report: &Computed, figure: &ReportCell, explained: &E
 /// A row in one line: its title or first words that are not personal.
 fn digest_of(register: &Register, row: &Row) -> String {
     let told = register.columns.iter().zip(&row.values).filter(|(column, value)| {
-        column.is_public() && !value.is_absent() && column.code != "body" && !row.key.contains(&value.to_plain())
+        column.is_public()
+            && !value.is_absent()
+            && column.code != "body"
+            && !row.key.contains(&value.to_plain())
     });
     let words: Vec<String> = told.take(4).map(|(column, value)| value.to_ledger(column.kind)).collect();
     words.join(" · ")

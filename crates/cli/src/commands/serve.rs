@@ -39,7 +39,10 @@ pub async fn serve(globals: &Globals, office: Installation, listening: &Listenin
         if error.kind() == std::io::ErrorKind::AddrInUse {
             let address = listening.listen;
             return bad_use(
-                format!("{address} 已被占用；请用 --listen 换一个，如 --listen 127.0.0.1:{}", address.port() + 1),
+                format!(
+                    "{address} 已被占用；请用 --listen 换一个，如 --listen 127.0.0.1:{}",
+                    address.port() + 1
+                ),
                 format!("{address} is taken; choose another with --listen"),
             );
         }

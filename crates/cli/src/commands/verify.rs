@@ -24,7 +24,10 @@ pub fn tell(globals: &Globals, verified: &Verified) -> Outcome {
             println!("✗ {}", fault.in_language(globals.language()));
         }
         let verdict = if faults.is_empty() {
-            globals.say("审计链完整，每一行都与最后一次登记的变更相符", "the chain is whole and every row is as last recorded")
+            globals.say(
+                "审计链完整，每一行都与最后一次登记的变更相符",
+                "the chain is whole and every row is as last recorded",
+            )
         } else {
             globals.say("核验不通过", "verification failed")
         };

@@ -3,6 +3,7 @@
 use super::cell::{Cell, Holds, Names, Print, Record};
 use super::file::{Keys, Node};
 use super::formula::Formula;
+use super::formula_text;
 use super::rows::{Rows, dimension, read_clauses, read_register};
 use crate::bodies::BODIES;
 use crate::law::{Codes, LawFault};
@@ -279,7 +280,7 @@ fn read_record(node: &Node<'_>) -> Result<Record, LawFault> {
 
 /// Reads a formula of a key.
 pub(super) fn read_formula(node: &Node<'_>) -> Result<Formula, LawFault> {
-    Formula::parse(node.text()?).map_err(|fault| {
+    formula_text::parse(node.text()?).map_err(|fault| {
         node.fault_in(
             &fault.word,
             Says::new(

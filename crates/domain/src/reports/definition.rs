@@ -56,9 +56,12 @@ impl Plan<'_> {
             ),
             Holds::Record(record) => self.recorded(record),
             Holds::Formula(formula) => {
-                let label = |code: &str, _| match self.format.cell(code) {
-                    Some(cell) => format!("{}（{code}）", cell.label),
-                    None => code.to_owned(),
+                // A total over a row repeats the row's label in every operand; once is enough.
+                let row = cell.label.split_once('·').map_or("", |(row, _)| row);
+                let label = |code: &str, _| {
+                    let label = self.format.cell(code).map_or(code, |cell| cell.label.as_str());
+                    let own = label.strip_prefix(row).and_then(|label| label.strip_prefix('·'));
+                    format!("{}（{code}）", own.unwrap_or(label))
                 };
                 Says::new(
                     format!("由其他单元格算出：{}。", formula.written(&label)),

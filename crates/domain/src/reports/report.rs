@@ -4,6 +4,7 @@ use super::check::Verdict;
 use super::compute::Override;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// One report of one body for one year.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,6 +160,11 @@ impl Report {
     /// The cell called `code`.
     pub fn cell(&self, code: &str) -> Option<&ReportCell> {
         self.cells.iter().find(|cell| cell.code == code)
+    }
+
+    /// Every number by cell code, in the cells' units: what next year's checks hold its carry-over and stock against.
+    pub fn numbers(&self) -> BTreeMap<String, Decimal> {
+        self.cells.iter().filter_map(|cell| Some((cell.code.clone(), cell.value.number()?))).collect()
     }
 
     /// The report as data: values, prints and verdicts; no ids, digests or times of making.

@@ -216,17 +216,22 @@ fn read_values(
     for (at, text) in node.texts()? {
         let Kind::Code(list) = column.kind else {
             values.push(Value::Text(text.to_owned()));
-            zh.push(format!("“{text}”"));
-            en.push(format!("“{text}”"));
+            zh.push(quoted(text));
+            en.push(quoted(text));
             continue;
         };
         for code in matching(list, text, &at, codes)? {
-            zh.push(format!("“{}”", codes.zh(list, &code)));
-            en.push(format!("“{}”", codes.en(list, &code)));
+            zh.push(quoted(codes.zh(list, &code)));
+            en.push(quoted(codes.en(list, &code)));
             values.push(Value::Text(code));
         }
     }
     Ok((values, Says::new(zh.join("或"), en.join(" or "))))
+}
+
+/// A word in quotes; quotes inside it become single ones.
+fn quoted(word: &str) -> String {
+    format!("“{}”", word.replace('“', "‘").replace('”', "’"))
 }
 
 /// The codes of a list that a word means: the code itself, or every code that begins with what stands before `*`.

@@ -78,14 +78,12 @@ impl Time {
             }
             Self::InPreviousYear => Says::new(format!("{zh}在{last}年内"), format!("{en} in {last}")),
             Self::InNextYear => Says::new(format!("{zh}在{next}年内"), format!("{en} in {next}")),
-            Self::NotBeforeYear => Says::new(
-                format!("到{last}年12月31日尚无{zh}"),
-                format!("no “{en}” yet on 31 December {last}"),
-            ),
-            Self::NotByYearEnd => Says::new(
-                format!("到{year}年12月31日尚无{zh}"),
-                format!("no “{en}” yet on 31 December {year}"),
-            ),
+            Self::NotBeforeYear => {
+                Says::new(format!("到{last}年12月31日尚无{zh}"), format!("no {en} yet on 31 December {last}"))
+            }
+            Self::NotByYearEnd => {
+                Says::new(format!("到{year}年12月31日尚无{zh}"), format!("no {en} yet on 31 December {year}"))
+            }
             Self::NotAfterYearEnd => Says::new(
                 format!("{zh}不晚于{year}年12月31日或者未填"),
                 format!("{en} on or before 31 December {year}, or not filled in"),

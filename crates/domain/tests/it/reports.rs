@@ -5,6 +5,7 @@ use gongkai_domain::law::{BUILT_IN, Codes};
 use gongkai_domain::registers::{Group, Register, Row, Selection, Tally, Value, columns_key};
 use gongkai_domain::reports::{Findings, Format, Plan, Report, formats};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 mod broken;
 mod golden_2016;
@@ -17,9 +18,12 @@ fn codes() -> Codes {
     Codes::read(BUILT_IN).unwrap()
 }
 
+/// The shipped formats, read once.
+static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| formats(BUILT_IN, &codes()).unwrap());
+
 /// The format called `id`.
 fn format(id: &str) -> Format {
-    formats(BUILT_IN, &codes()).unwrap().into_iter().find(|format| format.id == id).unwrap()
+    FORMATS.iter().find(|format| format.id == id).unwrap().clone()
 }
 
 /// A row of a register from its columns; those left out are absent.

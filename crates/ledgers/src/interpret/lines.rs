@@ -6,16 +6,22 @@ use super::totals::amount;
 use super::{Reader, Rejected, lacks_required, shown};
 use crate::Sheet;
 use crate::sheet::{Cell, SheetRow};
-use gongkai_domain::registers::{
-    Column, Fault, Kind, Place, Row, Severity, Value, ValueFault, check_row, serial_date,
-};
+use gongkai_domain::registers::{Column, Fault, Kind, Place, Row, Severity, Value, ValueFault, serial_date};
 use gongkai_domain::says::{Language, Says};
 use std::borrow::Cow;
 
 /// Reads every row below the header of a sheet; they are only checked, not taken in, unless `takes_rows`.
 pub(super) fn read(reader: &mut Reader<'_>, sheet: &Sheet, header: &Header, takes_rows: bool) {
-    let mut lines =
-        Lines { reader, sheet, header, takes_rows, early: Vec::new(), hidden: 0, unheaded: Vec::new() };
+    let mut lines = Lines {
+        reader,
+        sheet,
+        header,
+        takes_rows,
+        known: vec![None; header.fields.len()],
+        early: Vec::new(),
+        hidden: 0,
+        unheaded: Vec::new(),
+    };
     lines.reader.totals.begin_sheet();
     let mut rows = sheet.rows();
     let mut below = false;
@@ -35,6 +41,8 @@ struct Lines<'a, 'b> {
     sheet: &'a Sheet,
     header: &'a Header,
     takes_rows: bool,
+    /// For each field of codes or bodies the last word and what it means, as neighbours mostly repeat it.
+    known: Vec<Option<(String, Value)>>,
     /// Totals that stand above the rows they add up.
     early: Vec<(Place, &'static Column, i64)>,
     hidden: u32,
@@ -54,9 +62,21 @@ impl Lines<'_, '_> {
         }
         let mut values = vec![Value::Absent; self.reader.register.columns.len()];
         let mut faults = Vec::new();
-        for field in &self.header.fields {
-            match parse(row.cell(field.at), field, self) {
-                Ok(value) => values[field.position] = value,
+        for (at, field) in self.header.fields.iter().enumerate() {
+            let cell = row.cell(field.at);
+            if let (Cell::Text(text), Some((known, value))) = (cell, &self.known[at])
+                && text == known
+            {
+                values[field.position] = value.clone();
+                continue;
+            }
+            match parse(cell, field, self) {
+                Ok(value) => {
+                    if let (Cell::Text(text), Kind::Code(_) | Kind::Body) = (cell, field.column.kind) {
+                        self.known[at] = Some((text.to_owned(), value.clone()));
+                    }
+                    values[field.position] = value;
+                }
                 Err(fault) => faults.push(value_fault(&place, field, row, fault)),
             }
         }
@@ -170,7 +190,7 @@ impl Lines<'_, '_> {
                 });
             }
         }
-        for found in check_row(register, values, self.reader.context.codes) {
+        for found in self.reader.checks.faults(values) {
             let place = at(found.column);
             if unread.contains(&place) {
                 continue;

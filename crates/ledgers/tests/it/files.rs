@@ -134,6 +134,21 @@ fn a_sheet_of_too_many_cells_is_refused() {
 }
 
 #[test]
+fn a_table_of_texts_that_boasts_is_refused() {
+    for count in ["99999999999", "18446744073709551616"] {
+        let table = format!("<sst uniqueCount=\"{count}\"><si><t>x</t></si></sst>");
+        let bytes = archive(&[
+            ("_rels/.rels", ROOT),
+            ("xl/workbook.xml", WORKBOOK),
+            ("xl/_rels/workbook.xml.rels", RELATIONS),
+            ("xl/sharedStrings.xml", table.as_bytes()),
+            ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData/></worksheet>"),
+        ]);
+        assert_eq!(refused(bytes, "a.xlsx"), Unreadable::TooLarge);
+    }
+}
+
+#[test]
 fn a_file_that_unpacks_to_too_much_is_refused() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let chunk = vec![b' '; 1 << 20];

@@ -169,6 +169,12 @@ fn every_mistake_names_file_line_and_key() {
         ("{table:one}", "{table:two}", 74, "two"),
         ("{own:overview}", "", 8, "overview"),
         ("{table:one}", "", 63, "one"),
+        (
+            "[[cell]]\n",
+            "[[place]]\nid = \"overview\"\nlabel = \"又\"\nhint = \"又\"\n[[cell]]\n",
+            12,
+            "overview",
+        ),
         ("{year}年", "{yaer}年", 5, "yaer"),
         ("kind = \"at-most\"", "kind = \"atmost\"", 78, "kind"),
         ("left = \"T.r2.*\"", "left = \"T.r3.*\"", 79, "left"),

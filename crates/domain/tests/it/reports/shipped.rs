@@ -139,6 +139,19 @@ fn a_definition_reads_like_a_sentence() {
 }
 
 #[test]
+fn a_total_names_its_parts_without_repeating_its_row() {
+    let (national, bodies) = (format("national-2021"), bodies());
+    let plan = Plan::new(&national, &bodies, "office", 2024).unwrap();
+    let says = plan.explain("C.reconsideration.total").unwrap().definition;
+    assert_eq!(
+        says.zh,
+        "由其他单元格算出：结果维持（C.reconsideration.upheld） + 结果纠正（C.reconsideration.corrected） + 其他结果（C.reconsideration.other） + 尚未审结（C.reconsideration.pending）。"
+    );
+    let open = plan.explain("B.r25.natural_person").unwrap().definition;
+    assert!(open.en.contains("; no “Decided on” yet on 31 December 2024;"), "{}", open.en);
+}
+
+#[test]
 fn scopes_take_in_the_right_bodies() {
     let gz = format("gz-2016");
     let bodies = [
@@ -217,4 +230,31 @@ fn tables_carry_the_official_labels() {
     assert_eq!((heads[0].text.as_str(), heads[0].rows), ("（三）不予公开", 8));
     assert_eq!(heads[1].text, "1.属于国家秘密");
     assert_eq!((cells[0].cell.as_str(), cells[0].text.as_str()), ("B.r5.natural_person", "0"));
+}
+
+#[test]
+fn a_format_may_say_which_bodies_a_row_applies_to_and_count_direct_subordinates() {
+    let shipped = BUILT_IN.iter().find(|text| text.path == "reports/national-2021.toml").unwrap();
+    let text = shipped
+        .text
+        .replace(
+            "where = { kind = \"regulation\" } }",
+            "where = { kind = \"regulation\" }, applies_to = { level = [\"province\", \"city\"] } }",
+        )
+        .replace(r#"scope = "body""#, r#"scope = "children""#);
+    let format = Format::read(&LawText { path: shipped.path, text: &text }, &codes()).unwrap();
+    let bodies = [
+        body("district", "某区人民政府", "government", ""),
+        body("bureau", "某局", "department", "district"),
+        body("station", "某站", "directly_affiliated_unit", "bureau"),
+    ];
+    let plan = Plan::new(&format, &bodies, "district", 2024).unwrap();
+    let report = plan.compute(&super::Ledgers::default().findings(&plan)).unwrap();
+    assert_eq!(report.cell("A.regulation.valid").unwrap().printed, "/");
+    assert_eq!(report.cell("A.normative_document.valid").unwrap().printed, "0");
+    assert!(!report.numbers().contains_key("A.regulation.valid"));
+    let Some(Behind::Rows(selection)) = plan.explain("B.r1.natural_person").map(|cell| cell.behind) else {
+        panic!("B.r1 counts rows");
+    };
+    assert_eq!(selection.bodies.unwrap(), ["bureau", "district"]);
 }

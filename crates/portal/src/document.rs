@@ -1,0 +1,107 @@
+//! One document (P5): its header, its text, its editions; a withdrawn one answers 410 and says why.
+
+use crate::{
+    Site, entries,
+    site::{Room, failed},
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use gongkai_app::public::{self, ItemState, PublicEdition, PublicItem};
+use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, official, page};
+
+/// The route of the page.
+pub fn routes() -> Router<Site> {
+    Router::new().route(&entries::document("{short_id}"), get(show))
+}
+
+async fn show(
+    State(site): State<Site>,
+    visit: Visit,
+    Path(short_id): Path<String>,
+) -> Result<Response, PageError> {
+    let room = site.room(visit, entries::ITEMS).await?;
+    match public::item(&site.office, &short_id).await.map_err(|error| failed(&error))? {
+        ItemState::Published(item) if item.body_code != room.body => Ok(at_its_publisher(&room, &item)),
+        ItemState::Published(item) => {
+            page(&DocumentPage { layout: layout_of(room.layout, &item), document: *item })
+        }
+        ItemState::Withdrawn { title, body, on, reason } => {
+            let step = Step::new("看同机关的其他信息", "See what else is published", entries::ITEMS);
+            Err(PageError::withdrawn(&title, &body, Some(on), &reason).step(step))
+        }
+        ItemState::Unknown => match public::key_of_address(&site.office, &short_id).await {
+            Ok(Some(found)) => {
+                let href = room.layout.href(&entries::document(&found));
+                Ok(Redirect::permanent(&href).into_response())
+            }
+            Ok(None) => Err(PageError::not_found()),
+            Err(error) => Err(failed(&error)),
+        },
+    }
+}
+
+/// Every document has one address: under its publisher.
+fn at_its_publisher(room: &Room, item: &PublicItem) -> Response {
+    let prefix = room.prefix_of(&item.body_code);
+    let href = room.layout.visit.href_of(prefix.as_deref(), &entries::document(&item.short_id));
+    Redirect::permanent(&href).into_response()
+}
+
+fn layout_of(layout: Layout, item: &PublicItem) -> Layout {
+    let list = layout.href(entries::ITEMS);
+    let name = layout.say("法定主动公开内容", "Published information");
+    let here = layout.say("正文", "Document");
+    let category = layout.says(&item.category).to_owned();
+    let source = if item.source.is_empty() { &item.body } else { &item.source };
+    layout
+        .titled(&item.title)
+        .crumb(name, list.as_str())
+        .crumb(category.as_str(), format!("{list}?category={}", item.category_code))
+        .crumb(here, "")
+        .meta("ColumnName", category)
+        .meta("ArticleTitle", item.title.as_str())
+        .meta("PubDate", item.published_on.to_string())
+        .meta("ContentSource", source.as_str())
+}
+
+/// The page of a document.
+#[derive(Debug, Template)]
+#[template(path = "document.html")]
+pub struct DocumentPage {
+    /// The layout around it.
+    pub layout: Layout,
+    /// The document, by its current edition.
+    pub document: PublicItem,
+}
+
+impl DocumentPage {
+    fn title(&self) -> Markup {
+        official::title(&self.document.title)
+    }
+
+    fn text(&self) -> Markup {
+        official::text(&self.document.text)
+    }
+
+    /// The index number in the part of the office and the part that must not be broken.
+    fn index_parts(&self) -> (&str, &str) {
+        self.document.index_number.rfind('/').map_or(("", self.document.index_number.as_str()), |at| {
+            self.document.index_number.split_at(at + 1)
+        })
+    }
+
+    fn edition_name(&self, edition: &PublicEdition) -> String {
+        let current = self.document.editions.iter().all(|other| other.number <= edition.number);
+        match (self.layout.lang(), current) {
+            ("en", true) => format!("Edition {}, current", edition.number),
+            ("en", false) => format!("Edition {}", edition.number),
+            (_, true) => format!("第{}版 · 现行", edition.number),
+            (_, false) => format!("第{}版", edition.number),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
+
+mod chart;
+mod table;
+
+use crate::{
+    Site, entries,
+    reports::{self, ReportYear},
+    site::{Room, no_report, unknown_report},
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use chart::Chart;
+use gongkai_app::public;
+use gongkai_domain::{
+    reports::{Block, Report, ReportTable, Span, Verdict},
+    says::Says,
+};
+use gongkai_web::{Layout, Markup, PageError, Visit, assets, markup, official, page};
+use std::{ops::Deref, sync::Arc};
+use table::TableView;
+
+/// The routes of the page and of its files.
+pub fn routes() -> Router<Site> {
+    let file = |name: &str| entries::figure_pattern(name);
+    Router::new()
+        .route(&entries::report_pattern(), get(show))
+        .route(&file("report.json"), get(data))
+        .route(&file("report.html"), get(html))
+}
+
+type Asked = Path<(String, String)>;
+
+async fn show(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    page(&found.into_page(&site))
+}
+
+async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    let name = file_name(&found.report, "json");
+    let text = format!("{:#}\n", found.report.to_json());
+    Ok(attachment(&name, "application/json", text))
+}
+
+async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
+    let found = find(&site, visit, &asked.0).await?;
+    let name = file_name(&found.report, "html");
+    let file = ReportFile::new(found.into_page(&site));
+    let text = file.render().map_err(|error| PageError::broken(error.to_string()))?;
+    Ok(attachment(&name, "text/html; charset=utf-8", text))
+}
+
+/// A report and the room it stands in.
+pub(crate) struct Found {
+    pub room: Room,
+    pub report: Arc<Report>,
+    pub years: Vec<ReportYear>,
+}
+
+/// The report at an address; 404 for a year that has none, or a format there is not.
+pub(crate) async fn find(
+    site: &Site,
+    visit: Visit,
+    (year, format): &(String, String),
+) -> Result<Found, PageError> {
+    let room = site.room(visit, entries::REPORTS).await?;
+    let years = reports::years(site, &room.body).await?;
+    let year = years.iter().map(|entry| entry.year).find(|known| known.to_string() == *year);
+    let year = year.ok_or_else(unknown_report)?;
+    let report =
+        public::report(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
+    Ok(Found { room, report, years })
+}
+
+impl Found {
+    /// The layout up to the report, with its address where `linked`.
+    pub(crate) fn layout(&self, linked: bool) -> Layout {
+        let layout = self.room.layout.clone();
+        let year = self.report.year;
+        let name = layout.say("政府信息公开年报", "Annual reports");
+        let crumb = format!("{year}{}", layout.say("年度", ""));
+        let href = layout.href(&entries::report(year, &self.report.format));
+        let list = layout.href(entries::REPORTS);
+        layout
+            .titled(&self.report.title)
+            .crumb(name, list)
+            .crumb(crumb, if linked { href } else { String::new() })
+    }
+
+    fn into_page(self, site: &Site) -> ReportPage {
+        ReportPage {
+            layout: self.layout(false).meta("ArticleTitle", self.report.title.as_str()),
+            format: site.format_name(&self.report.format),
+            report: self.report,
+            years: self.years,
+        }
+    }
+}
+
+fn file_name(report: &Report, kind: &str) -> String {
+    format!("{}-{}-{}.{kind}", report.body, report.year, report.format)
+}
+
+/// A file to be saved.
+pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+    let save_as = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
+    (headers, text).into_response()
+}
+
+/// The page of a report.
+#[derive(Debug, Template)]
+#[template(path = "report.html")]
+pub struct ReportPage {
+    /// The layout around it.
+    pub layout: Layout,
+    /// The report.
+    pub report: Arc<Report>,
+    /// What its format is called.
+    pub format: Says,
+    /// All years with their formats, to go on from here.
+    pub years: Vec<ReportYear>,
+}
+
+/// The report alone, as a file that can be opened and printed from disk.
+///
+/// It looks through to the page it is made of, so that both are laid out from the same parts.
+#[derive(Debug, Template)]
+#[template(path = "report-file.html")]
+pub struct ReportFile(ReportPage);
+
+impl ReportFile {
+    /// The file of a report; links lead back to the site where its origin is known.
+    pub fn new(mut page: ReportPage) -> Self {
+        page.layout.visit.base = page.layout.look.origin.clone() + &page.layout.visit.base;
+        Self(page)
+    }
+}
+
+impl Deref for ReportFile {
+    type Target = ReportPage;
+
+    fn deref(&self) -> &ReportPage {
+        &self.0
+    }
+}
+
+impl ReportPage {
+    fn title(&self) -> Markup {
+        official::title(&self.report.title)
+    }
+
+    fn blocks(&self, blocks: &[Block]) -> Vec<BlockView> {
+        let mut views: Vec<BlockView> = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph(spans) => match views.last_mut() {
+                    Some(BlockView::Text(lines)) => lines.extend(self.lines(spans)),
+                    _ => views.push(BlockView::Text(self.lines(spans))),
+                },
+                Block::Table(table) => {
+                    views.push(BlockView::Table(Box::new(self.table(table)), Chart::of(self, table)));
+                }
+            }
+        }
+        views
+    }
+
+    fn table(&self, table: &ReportTable) -> TableView {
+        TableView::of(table, |code| self.figure_href(code), |code| self.cell_title(code))
+    }
+
+    /// The paragraphs of a block: the office's own words may hold several.
+    fn lines(&self, spans: &[Span]) -> Vec<official::Line> {
+        let mut lines = vec![official::Line { plain: String::new(), html: Markup::default() }];
+        for span in spans {
+            match span {
+                Span::Text(words) | Span::OwnWords { text: Some(words), .. } => add_words(&mut lines, words),
+                Span::OwnWords { text: None, .. } => add_words(&mut lines, "（空）"),
+                Span::Figure { cell, text } => {
+                    let Some(line) = lines.last_mut() else { continue };
+                    line.plain.push_str(text);
+                    line.html.push(&self.figure_link(cell, text));
+                }
+            }
+        }
+        lines.retain(|line| !line.plain.trim().is_empty());
+        lines
+    }
+
+    fn figure_link(&self, cell: &str, text: &str) -> Markup {
+        let mut html = Markup::default();
+        let (href, title) = (self.figure_href(cell), self.cell_title(cell));
+        html.open("a", &[("class", "fig"), ("href", &href), ("title", &title)]);
+        html.push(&markup::printed(text));
+        html.tag("</a>");
+        html
+    }
+
+    fn figure_href(&self, cell: &str) -> String {
+        self.layout.href(&entries::figure(self.report.year, &self.report.format, cell))
+    }
+
+    fn cell_title(&self, code: &str) -> String {
+        let label = self.report.cell(code).map_or("", |cell| &cell.label);
+        match self.layout.lang() {
+            "en" => format!("{code} {label}: the rows behind this number"),
+            _ => format!("{code} {label}：打开这个数的明细"),
+        }
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.figure_href(name)
+    }
+
+    fn failed(&self) -> usize {
+        self.report.checks.iter().filter(|verdict| !verdict.holds).count()
+    }
+
+    fn other_formats(&self) -> Vec<(String, &Says)> {
+        self.years
+            .iter()
+            .filter(|entry| entry.year == self.report.year)
+            .flat_map(|entry| &entry.reports)
+            .filter(|link| link.format != self.report.format)
+            .map(|link| (self.layout.href(&entries::report(self.report.year, &link.format)), &link.name))
+            .collect()
+    }
+
+    fn other_years(&self) -> Vec<(String, i16)> {
+        self.years
+            .iter()
+            .filter(|entry| entry.year != self.report.year)
+            .map(|entry| (self.layout.href(&format!("{}{}", entries::REPORTS, entry.year)), entry.year))
+            .collect()
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> VerdictView {
+        VerdictView::of(verdict, &self.layout)
+    }
+}
+
+/// A stretch of a section: paragraphs, or a table with its chart.
+enum BlockView {
+    Text(Vec<official::Line>),
+    Table(Box<TableView>, Option<Chart>),
+}
+
+/// A verdict in words: what came of it, the rule, both sides.
+pub(crate) struct VerdictView {
+    /// Class of the tag.
+    pub class: &'static str,
+    /// Word of the tag.
+    pub word: &'static str,
+    /// The rule.
+    pub rule: String,
+    /// Both sides with their numbers.
+    pub sides: String,
+}
+
+impl VerdictView {
+    pub(crate) fn of(verdict: &Verdict, layout: &Layout) -> Self {
+        let says = layout.says(&verdict.says);
+        let (rule, sides) = says.split_once(layout.say("：", ": ")).unwrap_or((says, ""));
+        let (class, word) = if !verdict.holds {
+            ("stop", layout.say("不符", "Fails"))
+        } else if verdict.left.is_none() && verdict.right.is_none() {
+            ("", layout.say("不适用", "Not applicable"))
+        } else {
+            ("ok", layout.say("通过", "Holds"))
+        };
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides) }
+    }
+}
+
+/// Signs of arithmetic at full width, as the house prints them.
+pub(crate) fn full_width(formula: &str) -> String {
+    formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ ")
+}
+
+fn add_words(lines: &mut Vec<official::Line>, words: &str) {
+    for (at, part) in words.split('\n').enumerate() {
+        if at > 0 {
+            lines.push(official::Line { plain: String::new(), html: Markup::default() });
+        }
+        if let Some(line) = lines.last_mut() {
+            line.plain.push_str(part.trim());
+            line.html.push(&Markup::text(part.trim()));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What every answer passes through: the visit, headers that protect, compression, a time limit, error pages.
+
+use crate::{Look, PageError, Visit};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Response, StatusCode, Uri, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response as Answer},
+};
+use std::{any::Any, sync::Arc, time::Duration};
+use tower::{Layer, ServiceExt, util::MapRequestLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+
+/// Longest a page may take to make.
+const TIME_LIMIT: Duration = Duration::from_secs(20);
+
+/// Nothing inline, nothing from elsewhere, in no one else's frame.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Puts a site's pages into the shell.
+///
+/// `pages` are routes of paths without base, language and body; `rooms` are the first segments every body has (see
+/// [`Visit::read`]). The router must turn [`PageError`]s into pages itself, with a layer that calls [`taken`]: only
+/// the site knows its layout.
+pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Router {
+    let base: Arc<str> = look.base.as_str().into();
+    let arrive = MapRequestLayer::new(move |request: Request| arrive(&base, rooms, request));
+    let inside = arrive.layer(pages);
+    let header = |name: &'static str, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+    };
+    Router::new()
+        .fallback(move |request: Request| inside.clone().oneshot(request))
+        .layer(CompressionLayer::new())
+        .layer(header("cache-control", "no-cache"))
+        .layer(header("content-security-policy", POLICY))
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("x-frame-options", "DENY"))
+        .layer(header("referrer-policy", "same-origin"))
+        .layer(header("permissions-policy", "camera=(), geolocation=(), microphone=()"))
+        .layer(header("cross-origin-opener-policy", "same-origin"))
+}
+
+/// Ends what takes too long and what panics; both become plain statuses that carry their [`PageError`].
+pub fn within_limits(pages: Router) -> Router {
+    pages
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(middleware::from_fn(remember_choices))
+}
+
+/// The error a response stands for, if it is one: what a handler returned, or a bare status of the router.
+pub fn taken(response: &mut Answer) -> Option<PageError> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    Some(response.extensions_mut().remove().unwrap_or_else(|| PageError::of_status(status)))
+}
+
+fn arrive(base: &str, rooms: &[&str], mut request: Request) -> Request {
+    let mut visit = Visit::read(base, rooms, request.uri(), request.headers());
+    visit.reference = reference();
+    let mut address = visit.path.clone();
+    if let Some(query) = request.uri().query() {
+        address.push('?');
+        address.push_str(query);
+    }
+    if let Ok(uri) = address.parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
+    request.extensions_mut().insert(visit);
+    request
+}
+
+/// Eight hexadecimal digits in two groups; empty in the unlikely case that the system gives no randomness.
+fn reference() -> String {
+    getrandom::u32().map(|number| format!("{:04X}-{:04X}", number >> 16, number & 0xFFFF)).unwrap_or_default()
+}
+
+fn panicked(cause: Box<dyn Any + Send>) -> Response<Body> {
+    let words = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    PageError::broken(format!("the handler panicked: {words}")).into_response()
+}
+
+/// Keeps the size and contrast chosen by `?size=` and `?contrast=` in cookies, so that the next page has them too.
+async fn remember_choices(visit: Visit, request: Request, next: Next) -> Answer {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let contrast = if visit.high_contrast { "high" } else { "normal" };
+    for (name, value) in [("size", visit.size.name()), ("contrast", contrast)] {
+        if visit.query.get(name) != Some(value) {
+            continue;
+        }
+        let path = if visit.base.is_empty() { "/" } else { &visit.base };
+        let cookie = format!("{name}={value}; Path={path}; Max-Age=31536000; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+    headers.append(header::VARY, HeaderValue::from_static("cookie"));
+    response
+}
