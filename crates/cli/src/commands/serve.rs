@@ -1,12 +1,14 @@
 //! `gongkai serve`.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::Args;
 use gongkai_app::Installation;
+use gongkai_portal::{Site, router};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves the portal.
@@ -52,7 +54,9 @@ pub async fn serve(globals: &Globals, office: Installation, listening: &Listenin
     println!("{}  http://{address}/zfxxgk/", globals.say("门户", "Portal"));
     println!("{}  http://{address}/zfxxgk/zfxxgknb/", globals.say("年报", "Annual reports"));
     println!("{}", globals.say("按 Ctrl-C 结束", "Ctrl-C ends it"));
-    axum::serve(listener, gongkai_portal::router(office)).with_graceful_shutdown(interrupted()).await?;
+    let today = || civil_day(now());
+    let site = Site { office, look: Arc::default(), today: Arc::new(today) };
+    axum::serve(listener, router(site)).with_graceful_shutdown(interrupted()).await?;
     Ok(Outcome::Done)
 }
 

@@ -4,7 +4,7 @@ use super::{layout, lines};
 use crate::{
     entries,
     figure::{BehindView, FigurePage, RowsView},
-    report::{ReportFile, ReportPage},
+    report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
 use gongkai_app::public::{PublicRow, Thing};
@@ -220,11 +220,12 @@ pub(crate) fn report(front: &str) -> ReportPage {
         report: Arc::new(sample()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
+        alone: false,
     }
 }
 
-pub(crate) fn report_file() -> ReportFile {
-    ReportFile::new(report(""))
+pub(crate) fn report_file() -> CheckingCopy {
+    CheckingCopy::of(report(""))
 }
 
 fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> FigurePage {
