@@ -1,10 +1,10 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod chart;
-mod checking;
+mod checking_copy;
 mod table;
 
-pub use checking::{CheckingError, checking_copy};
+pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
 
 use crate::{
     Site, entries,
@@ -21,12 +21,13 @@ use axum::{
 };
 use chart::Chart;
 use gongkai_app::public;
+use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Report, ReportTable, Span, Verdict},
     says::Says,
 };
-use gongkai_web::{Layout, Markup, PageError, Visit, assets, markup, official, page};
-use std::{ops::Deref, sync::Arc};
+use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
+use std::sync::Arc;
 use table::TableView;
 
 /// The routes of the page and of its files.
@@ -55,8 +56,12 @@ async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
     let found = find(&site, visit, &asked.0).await?;
     let name = file_name(&found.report, "html");
-    let file = ReportFile::new(found.into_page(&site));
-    let text = file.render().map_err(|error| PageError::broken(error.to_string()))?;
+    let report = found.report.clone();
+    let format = format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
+    let definitions =
+        definitions(&site.office, &report.body, report.year, format).await.map_err(|error| no_report(&error))?;
+    let copy = CheckingCopy::of(found.into_page(&site), definitions);
+    let text = copy.render().map_err(|error| PageError::broken(error.to_string()))?;
     Ok(attachment(&name, "text/html; charset=utf-8", text))
 }
 
@@ -103,6 +108,7 @@ impl Found {
             format: site.format_name(&self.report.format),
             report: self.report,
             years: self.years,
+            alone: false,
         }
     }
 }
@@ -130,29 +136,8 @@ pub struct ReportPage {
     pub format: Says,
     /// All years with their formats, to go on from here.
     pub years: Vec<ReportYear>,
-}
-
-/// The report alone, as a file that can be opened and printed from disk.
-///
-/// It looks through to the page it is made of, so that both are laid out from the same parts.
-#[derive(Debug, Template)]
-#[template(path = "report-file.html")]
-pub struct ReportFile(ReportPage);
-
-impl ReportFile {
-    /// The file of a report; links lead back to the site where its origin is known.
-    pub fn new(mut page: ReportPage) -> Self {
-        page.layout.visit.base = page.layout.look.origin.clone() + &page.layout.visit.base;
-        Self(page)
-    }
-}
-
-impl Deref for ReportFile {
-    type Target = ReportPage;
-
-    fn deref(&self) -> &ReportPage {
-        &self.0
-    }
+    /// Whether it is laid out as a file of its own, where figures lead to the list at its end.
+    pub alone: bool,
 }
 
 impl ReportPage {
@@ -208,6 +193,10 @@ impl ReportPage {
     }
 
     fn figure_href(&self, cell: &str) -> String {
+        if self.alone { format!("#fig-{cell}") } else { self.figure_page(cell) }
+    }
+
+    fn figure_page(&self, cell: &str) -> String {
         self.layout.href(&entries::figure(self.report.year, &self.report.format, cell))
     }
 
@@ -220,7 +209,7 @@ impl ReportPage {
     }
 
     fn file(&self, name: &str) -> String {
-        self.figure_href(name)
+        self.figure_page(name)
     }
 
     fn failed(&self) -> usize {
