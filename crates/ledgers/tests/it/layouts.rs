@@ -259,6 +259,7 @@ fn importing_a_file_without_numbers_twice_gives_the_same_keys() {
     let channel = super::CODES.list("channels").unwrap().codes[0].zh.clone();
     let text = text.replace("微信", &channel);
     let keys = |reading: Reading| reading.rows.into_iter().map(|(_, row)| row.key).collect::<Vec<_>>();
+    assert!(notes(&reading("placements", &text, &context())).contains("1 行与前面的行完全相同"));
     let first = keys(reading("placements", &text, &context()));
     assert_eq!(first, keys(reading("placements", &text, &context())));
     assert!(first[0].ends_with("-1") && first[1].ends_with("-2"), "{first:?}");
