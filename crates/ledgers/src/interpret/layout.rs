@@ -81,20 +81,24 @@ pub(super) fn unit_line(text: &str) -> Option<MoneyUnit> {
     }
 }
 
-/// The first text of a row outside counting columns, and how many texts of its own the row has.
+/// The first text of a row, and how many texts of its own the row has; numbers of counting columns aside.
 pub(super) fn own_texts(row: &SheetRow<'_>, header: &Header) -> (Option<String>, usize) {
     let mut own = (0..row.width()).filter(|at| {
-        !header.ignored.contains(at) && row.cell(*at) != Cell::Empty && row.filled(*at).is_none()
+        let cell = row.cell(*at);
+        let counts = header.ignored.contains(at) && is_counter(cell);
+        cell != Cell::Empty && row.filled(*at).is_none() && !counts
     });
     let first = own.next().map(|at| row.cell(at).to_text());
-    let more = own.count();
-    let first = first.or_else(|| {
-        // A row may consist of nothing but values merged from above.
-        let mut filled = (0..row.width()).filter(|at| !header.ignored.contains(at));
-        filled.find(|at| row.cell(*at) != Cell::Empty).map(|at| row.cell(at).to_text())
-    });
-    let texts = usize::from(first.is_some()) + more;
+    let texts = usize::from(first.is_some()) + own.count();
     (first, texts)
+}
+
+/// Whether a cell of a counting column only counts: lines below the table often begin in that column.
+fn is_counter(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Text(text) => comparable(text).chars().all(|c| c.is_ascii_digit() || c == '.'),
+        _ => true,
+    }
 }
 
 /// Whether a row gives totals: one of its first three texts is 合计, 小计 and the like, or its first text begins or
