@@ -57,9 +57,11 @@ async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
     let found = find(&site, visit, &asked.0).await?;
     let name = file_name(&found.report, "html");
     let report = found.report.clone();
-    let format = format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
-    let definitions =
-        definitions(&site.office, &report.body, report.year, format).await.map_err(|error| no_report(&error))?;
+    let format =
+        format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
+    let definitions = definitions(&site.office, &report.body, report.year, format)
+        .await
+        .map_err(|error| no_report(&error))?;
     let copy = CheckingCopy::of(found.into_page(&site), definitions);
     let text = copy.render().map_err(|error| PageError::broken(error.to_string()))?;
     Ok(attachment(&name, "text/html; charset=utf-8", text))
