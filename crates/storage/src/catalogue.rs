@@ -1,7 +1,6 @@
 //! Editions of items: written once, never changed.
 
-use crate::registers::places;
-use crate::sql::{Cell, execute, fetch};
+use crate::sql::{Cell, fetch, insert_many};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 
@@ -20,24 +19,16 @@ pub struct Edition {
 
 /// Adds editions made by the audit entry `sequence`.
 pub async fn add_editions(tx: &mut Tx, sequence: i64, editions: &[Edition]) -> Result<(), StorageError> {
-    for chunk in editions.chunks(crate::registers::rows_a_statement(5)) {
-        let mut sql = String::from("insert into edition (item_key, number, sequence, facts, text) values ");
-        let mut cells = Vec::with_capacity(chunk.len() * 5);
-        for (at, edition) in chunk.iter().enumerate() {
-            sql.push_str(if at == 0 { "(" } else { ", (" });
-            sql.push_str(&places(1 + at * 5, 5));
-            sql.push(')');
-            cells.extend([
-                Cell::from(edition.item_key.as_str()),
-                Cell::from(edition.number),
-                Cell::from(sequence),
-                Cell::from(edition.facts.as_str()),
-                Cell::Text(edition.text.as_deref()),
-            ]);
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let cells = editions.iter().flat_map(|edition| {
+        [
+            Cell::from(edition.item_key.as_str()),
+            Cell::from(edition.number),
+            Cell::from(sequence),
+            Cell::from(edition.facts.as_str()),
+            Cell::Text(edition.text.as_deref()),
+        ]
+    });
+    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text"], cells, "").await
 }
 
 /// Every edition of an item, newest first, each with the audit entry that made it.

@@ -1,20 +1,10 @@
 //! Writing rows in bulk: many rows a statement, so that an import costs few round trips.
 
-use super::{Stored, places};
-use crate::sql::{Cell, execute};
+use super::Stored;
+use crate::sql::{Cell, execute, insert_many, marks};
 use crate::tables::{self, SqlKind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Register, Value};
-
-/// Most arguments a statement may have: SQLite allows 32 766, PostgreSQL 65 535.
-const MOST_ARGUMENTS: usize = 30_000;
-const MOST_ROWS: usize = 400;
-
-/// How many rows of `columns` columns go into one statement.
-pub(crate) const fn rows_a_statement(columns: usize) -> usize {
-    let rows = MOST_ARGUMENTS / columns;
-    if rows > MOST_ROWS { MOST_ROWS } else { rows }
-}
 
 /// Adds rows.
 ///
@@ -38,7 +28,11 @@ pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result
 /// Removes the rows with these keys.
 pub async fn remove(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<(), StorageError> {
     for chunk in keys.chunks(500) {
-        let sql = format!("delete from {} where \"key\" in ({})", register.table, places(1, chunk.len()));
+        let sql = format!(
+            "delete from {} where \"key\" in ({})",
+            register.table,
+            marks(tx.engine(), 0, chunk.len())
+        );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
         execute(tx, sql, &cells).await?;
     }
@@ -54,38 +48,9 @@ async fn write(
     let table = tables::of_register(register);
     let sources: Vec<Source> =
         table.columns.iter().map(|(name, kind)| Source::of(register, name, *kind)).collect();
-    for chunk in rows.chunks(rows_a_statement(sources.len())) {
-        let sql = insert_text(
-            &table.name,
-            table.columns.iter().map(|(name, _)| name.as_str()),
-            chunk.len(),
-            conflict,
-        );
-        let mut cells = Vec::with_capacity(chunk.len() * sources.len());
-        for stored in chunk {
-            cells.extend(sources.iter().map(|source| source.cell(stored)));
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
-}
-
-/// `insert into t (…) values (…), (…)…` for `rows` rows.
-pub(crate) fn insert_text<'a>(
-    table: &str,
-    columns: impl Iterator<Item = &'a str>,
-    rows: usize,
-    conflict: &str,
-) -> String {
-    let names: Vec<String> = columns.map(|name| format!("\"{name}\"")).collect();
-    let mut sql = format!("insert into {table} ({}) values ", names.join(", "));
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        sql.push_str(&places(1 + row * names.len(), names.len()));
-        sql.push(')');
-    }
-    sql.push_str(conflict);
-    sql
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    let cells = rows.iter().flat_map(|stored| sources.iter().map(move |source| source.cell(stored)));
+    insert_many(tx, &table.name, &names, cells, conflict).await
 }
 
 /// Where the value of a table's column comes from in a [`Stored`] row.
