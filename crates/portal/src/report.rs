@@ -23,7 +23,7 @@ use chart::Chart;
 use gongkai_app::public;
 use gongkai_domain::{
     reports::{Block, Report, ReportTable, Span, Verdict},
-    says::Says,
+    says::{Language, Says},
 };
 use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
 use std::sync::Arc;
@@ -275,13 +275,16 @@ impl VerdictView {
         } else {
             ("ok", layout.say("通过", "Holds"))
         };
-        Self { class, word, rule: rule.to_owned(), sides: full_width(sides) }
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout) }
     }
 }
 
-/// Signs of arithmetic at full width, as the house prints them.
-pub(crate) fn full_width(formula: &str) -> String {
-    formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ ")
+/// Signs of arithmetic at full width on Chinese pages, as the house prints them.
+fn full_width(formula: &str, layout: &Layout) -> String {
+    match layout.visit.language {
+        Language::Chinese => formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ "),
+        Language::English => formula.to_owned(),
+    }
 }
 
 fn add_words(lines: &mut Vec<official::Line>, words: &str) {
