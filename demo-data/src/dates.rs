@@ -1,37 +1,25 @@
 //! Days an office works on, and how its ledgers write them.
 
-use anyhow::{Context, Result};
-use jiff::civil::{Date, Weekday};
-use std::collections::BTreeSet;
+use anyhow::Result;
+use gongkai_domain::calendar::Calendar;
+use gongkai_domain::law::LawText;
+use jiff::civil::Date;
 
-/// The working days, from the country's calendar in `law/calendars/`.
-#[derive(Clone, Debug, Default)]
-pub struct WorkingDays {
-    off: BTreeSet<Date>,
-    made_up: BTreeSet<Date>,
-}
+/// The days on which offices work, by the country's calendar in `law/calendars/`.
+#[derive(Clone, Debug)]
+pub struct WorkingDays(Calendar);
 
 impl WorkingDays {
-    /// Reads the columns `date,kind,name` of the calendar file; comments and the heading are passed over.
-    pub fn read(text: &str) -> Result<Self> {
-        let mut days = Self::default();
-        for line in text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("date")) {
-            let mut parts = line.split(',');
-            let (Some(date), Some(kind)) = (parts.next(), parts.next()) else { continue };
-            let date: Date = date.trim().parse().with_context(|| format!("calendar line {line}"))?;
-            match kind.trim() {
-                "holiday" => days.off.insert(date),
-                "makeup" => days.made_up.insert(date),
-                other => anyhow::bail!("calendar line {line}: kind {other} is unknown"),
-            };
-        }
-        Ok(days)
+    /// Reads the calendars among the files of `law/`.
+    pub fn read(law: &[LawText<'_>]) -> Result<Self> {
+        let calendars: Vec<LawText<'_>> =
+            law.iter().copied().filter(|file| file.path.starts_with("calendars/")).collect();
+        Ok(Self(Calendar::read(&calendars)?))
     }
 
     /// Whether offices work on `date`.
     pub fn works(&self, date: Date) -> bool {
-        let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        if weekend { self.made_up.contains(&date) } else { !self.off.contains(&date) }
+        self.0.is_working_day(date)
     }
 
     /// `date` itself when it is a working day, otherwise the next one.
@@ -41,14 +29,7 @@ impl WorkingDays {
 
     /// The day on which `count` working days after `from` are full; `from` is day zero.
     pub fn add(&self, from: Date, count: i64) -> Date {
-        let mut day = from;
-        let mut left = count;
-        while left > 0 {
-            let Ok(next) = day.tomorrow() else { return day };
-            day = next;
-            left -= i64::from(self.works(day));
-        }
-        day
+        self.0.add_working_days(from, u32::try_from(count).unwrap_or_default()).day
     }
 
     /// The working days of `year`, in order.

@@ -12,13 +12,12 @@ use std::path::Path;
 const README: &str = include_str!("../words/README.md");
 
 /// The whole folder: bytes by path below it, with forward slashes.
-pub fn contents(world: &World) -> Result<BTreeMap<String, Vec<u8>>> {
+pub fn contents(world: &World, files: &[LedgerFile]) -> Result<BTreeMap<String, Vec<u8>>> {
     let vocabulary = world.vocabulary();
-    let files = crate::files::all(world);
     let mut contents = BTreeMap::new();
-    contents.insert("ledgers.toml".to_owned(), order(&files).into_bytes());
+    contents.insert("ledgers.toml".to_owned(), order(files).into_bytes());
     contents.insert("README.md".to_owned(), README.as_bytes().to_vec());
-    for file in &files {
+    for file in files {
         contents.insert(file.path.clone(), writing::bytes(file, &vocabulary)?);
     }
     Ok(contents)
@@ -72,11 +71,15 @@ pub fn differences(folder: &Path, contents: &BTreeMap<String, Vec<u8>>) -> Resul
         match std::fs::read(folder.join(path)) {
             Err(error) => differences.push(format!("{path}: {error}")),
             Ok(found) if found == *bytes => {}
-            Ok(found) if path.ends_with(".xlsx") && members(&found)? == members(bytes)? => {}
+            Ok(found) if is_workbook(path) && members(&found)? == members(bytes)? => {}
             Ok(_) => differences.push(format!("{path}: differs")),
         }
     }
     Ok(differences)
+}
+
+fn is_workbook(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "xlsx")
 }
 
 /// The files inside a workbook.

@@ -134,8 +134,7 @@ impl World {
         let mut tries = 0;
         loop {
             let mut scope = self.scope(order.body, order.year);
-            let near = (0..6).map(|_| month_day(shift(published, chance.between(-45, 30)))).collect();
-            scope.set_list("月日", near);
+            scope.set_sequence("月日", days_named(genre, published, chance));
             for name in ["事项", "项目", "地点", "时段"] {
                 scope.settle(name, chance);
             }
@@ -163,8 +162,19 @@ fn published(days: &[Date], chance: &mut Chance) -> Date {
     if chance.percent(3) && next.year() == day.year() { next } else { day }
 }
 
-fn month_day(date: Date) -> String {
-    format!("{}月{}日", date.month(), date.day())
+/// Days a text names, in order: what is planned lies ahead of its publication, what is told lies behind.
+fn days_named(genre: &Genre, published: Date, chance: &mut Chance) -> Vec<String> {
+    let ahead =
+        matches!(genre.code.as_str(), "notice" | "scheme" | "measures" | "announcement" | "recruitment");
+    let mut day = shift(published, if ahead { chance.between(2, 12) } else { -chance.between(14, 24) });
+    let step = if ahead { 24 } else { 3 };
+    (0..6)
+        .map(|_| {
+            let named = format!("{}月{}日", day.month(), day.day());
+            day = shift(day, chance.between(1, step));
+            named
+        })
+        .collect()
 }
 
 /// Topics of article 20 that fit a category.
@@ -177,7 +187,7 @@ fn topic(category: &str, chance: &mut Chance) -> &'static str {
         "news" => &["topic_11", "topic_12", "topic_15"],
         _ => &["topic_04", "topic_08", "topic_10", "topic_14", "topic_15"],
     };
-    *chance.pick(fitting)
+    chance.pick::<&str>(fitting)
 }
 
 /// `total` items over the categories as departments usually have them.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use gongkai_demo_data::world::World;
-use gongkai_demo_data::{figures, folder};
+use gongkai_demo_data::{figures, files, folder};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -22,22 +22,23 @@ fn main() -> Result<()> {
         }
     }
     let world = World::read()?;
-    let contents = folder::contents(&world)?;
+    let ledgers = files::all(&world);
+    figures::hold(&ledgers)?;
+    let contents = folder::contents(&world, &ledgers)?;
     if check {
         let differences = folder::differences(&path, &contents)?;
         if !differences.is_empty() {
-            bail!("demo data is not what `cargo xtask demo-data` writes:\n{}", differences.join("\n"));
+            bail!(
+                "{} is not what `cargo xtask demo-data` writes:\n{}",
+                path.display(),
+                differences.join("\n")
+            );
         }
         return say(&format!("{} files are as generated", contents.len()));
     }
-    figures::hold(&crate_files(&world))?;
     folder::write(&path, &contents)?;
     let size: usize = contents.values().map(Vec::len).sum();
     say(&format!("{} files, {} kB, in {}", contents.len(), size / 1000, path.display()))
-}
-
-fn crate_files(world: &World) -> Vec<gongkai_demo_data::ledger::LedgerFile> {
-    gongkai_demo_data::files::all(world)
 }
 
 fn say(line: &str) -> Result<()> {

@@ -4,6 +4,7 @@
 //! the alternatives, `{3~12}` a whole number and `{1.2~9.8}` a decimal between the two.
 
 use crate::chance::Chance;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Word lists by name.
@@ -14,12 +15,15 @@ pub type Words = BTreeMap<String, Vec<String>>;
 pub struct Scope<'a> {
     own: Words,
     shared: Vec<&'a Words>,
+    /// Name and words that are used one after another.
+    sequence: (String, Vec<String>),
+    turn: Cell<usize>,
 }
 
 impl<'a> Scope<'a> {
     /// A scope that draws from `shared`, earlier lists first.
     pub fn new(shared: Vec<&'a Words>) -> Self {
-        Self { own: Words::new(), shared }
+        Self { own: Words::new(), shared, sequence: Default::default(), turn: Cell::new(0) }
     }
 
     /// Fixes a name for this document.
@@ -27,9 +31,9 @@ impl<'a> Scope<'a> {
         self.own.insert(name.to_owned(), vec![word.into()]);
     }
 
-    /// Gives the document its own list under a name.
-    pub fn set_list(&mut self, name: &str, words: Vec<String>) {
-        self.own.insert(name.to_owned(), words);
+    /// Gives the document words to be used one after another under a name, such as the days of a plan.
+    pub fn set_sequence(&mut self, name: &str, words: Vec<String>) {
+        self.sequence = (name.to_owned(), words);
     }
 
     /// The list called `name`; empty when there is none.
@@ -64,9 +68,19 @@ impl<'a> Scope<'a> {
         said
     }
 
+    fn next_in_sequence(&self) -> Option<String> {
+        let words = &self.sequence.1;
+        let turn = self.turn.get();
+        self.turn.set(turn + 1);
+        words.get(turn % words.len().max(1)).cloned()
+    }
+
     fn fill(&self, slot: &str, chance: &mut Chance) -> String {
         if let Some((low, high)) = slot.split_once('~') {
             return number(low, high, chance);
+        }
+        if let (true, Some(word)) = (slot == self.sequence.0, self.next_in_sequence()) {
+            return word;
         }
         let words = self.list(slot);
         if !words.is_empty() {

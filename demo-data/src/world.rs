@@ -97,10 +97,9 @@ impl World {
             let file: GenresFile = toml::from_str(text).context("genres")?;
             genres.extend(file.genre);
         }
-        let calendar = BUILT_IN.iter().find(|law| law.path == "calendars/cn.csv").context("no calendar")?;
         Ok(Self {
             bodies: bodies.body,
-            days: WorkingDays::read(calendar.text)?,
+            days: WorkingDays::read(BUILT_IN)?,
             genres,
             codes: Codes::read(BUILT_IN)?,
             media: toml::from_str(include_str!("../words/media.toml")).context("media.toml")?,

@@ -36,6 +36,7 @@ const COMMANDS: &[Command] = &[
         "run a command beside a private PostgreSQL: cargo xtask postgres -- cargo test -p …",
         beside_postgres,
     ),
+    ("demo-data", "write the sample ledgers in demo/, or compare them with --check", demo_data),
 ];
 
 fn main() -> ExitCode {
@@ -118,6 +119,11 @@ fn beside_postgres(arguments: &[String]) -> Result<()> {
     let server = Server::start(&Postgres::find().context(packages::POSTGRES_MISSING)?)?;
     println!("{}={}", postgres::URL_VARIABLE, server.url);
     run(std::process::Command::new(program).args(rest).env(postgres::URL_VARIABLE, &server.url))
+}
+
+/// The generator has a crate of its own, so that this tool keeps compiling in seconds.
+fn demo_data(arguments: &[String]) -> Result<()> {
+    run(cargo().args(["run", "--quiet", "--package", "gongkai-demo-data", "--"]).args(arguments))
 }
 
 fn no_arguments(arguments: &[String]) -> Result<()> {

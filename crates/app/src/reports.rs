@@ -141,6 +141,19 @@ pub async fn compute(
     Ok(plan.compute(&findings)?)
 }
 
+/// The definition of every cell for a body and year, by code.
+pub async fn definitions(
+    office: &Installation,
+    body: &str,
+    year: i16,
+    format: &Format,
+) -> Result<BTreeMap<String, Says>, ReportError> {
+    let mut tx = office.db.read().await?;
+    let plan = Plan::new(format, &bodies(&mut tx).await?, body, year)?;
+    let explained = format.cells.iter().filter_map(|cell| plan.explain(&cell.code));
+    Ok(explained.map(|explanation| (explanation.code, explanation.definition)).collect())
+}
+
 /// What a cell means, and one page of what stands behind it.
 pub async fn explain(
     office: &Installation,

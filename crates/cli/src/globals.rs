@@ -159,12 +159,12 @@ impl Globals {
         }
         Ok(files)
     }
+}
 
-    /// Who acts, and when.
-    pub fn by(&self) -> By {
-        let at = now();
-        By { actor: "command-line".to_owned(), at, today: civil_day(at) }
-    }
+/// Who acts, and when.
+pub fn by() -> By {
+    let at = now();
+    By { actor: "command-line".to_owned(), at, today: civil_day(at) }
 }
 
 /// The instant; the one place where the program reads the clock.

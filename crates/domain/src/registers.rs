@@ -1,6 +1,6 @@
 //! Registers (台账): the one declaration each kind of row has, and its faces.
 //!
-//! An office thinks in registers. Each is declared **once**, next to the noun it belongs to, with [`register!`]:
+//! An office thinks in registers. Each is declared **once**, next to the noun it belongs to, with `register!`:
 //! code, names, columns, key, who may see its rows. Everything else reads that declaration: ledger import and
 //! export, the fill-in template, the schema, the tables of the database, and the words `count`, `sum`,
 //! `distinct`, `list` and `where` may use in a report format.
@@ -25,7 +25,7 @@ mod value;
 mod vocabulary;
 
 pub use all::{ALL, find};
-pub use checks::{Check, RowFault, check_row};
+pub use checks::{Check, RowChecks, RowFault};
 pub use column::{Column, Kind};
 pub use dates::{parse_date, serial_date};
 pub use fault::{Fault, Place, Severity};

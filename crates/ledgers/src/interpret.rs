@@ -1,5 +1,6 @@
 //! From sheets to typed rows: header, rows, totals, and every fault with its place.
 
+mod cells;
 mod header;
 mod layout;
 mod lines;
@@ -8,7 +9,7 @@ mod totals;
 use crate::Sheet;
 use gongkai_domain::law::{Codes, Headings, RegisterHeadings};
 use gongkai_domain::registers::{
-    BodyNames, Fault, Keys, Kind, Place, Register, Row, Severity, Value, Vocabulary,
+    BodyNames, Fault, Keys, Kind, Place, Register, Row, RowChecks, Severity, Value, Vocabulary,
 };
 use gongkai_domain::says::{Language, Says};
 use header::{Header, Search};
@@ -112,6 +113,7 @@ pub fn interpret_each(
         context,
         words,
         headings,
+        checks: RowChecks::new(register, context.codes),
         keys: Keys::new(register),
         totals: totals::Totals::new(register),
         reading: Reading::new(register),
@@ -160,6 +162,7 @@ struct Reader<'a> {
     context: &'a Context<'a>,
     words: Vocabulary<'a>,
     headings: RegisterHeadings,
+    checks: RowChecks<'a>,
     keys: Keys,
     totals: totals::Totals,
     reading: Reading,

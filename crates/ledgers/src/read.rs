@@ -1,5 +1,7 @@
 //! From bytes to sheets: what kind of file it is, by its content and never by its name.
 
+mod biff;
+mod container;
 pub(crate) mod json;
 pub(crate) mod text;
 mod workbook;

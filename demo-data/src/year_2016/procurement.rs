@@ -94,7 +94,7 @@ impl World {
         purchases.sort_by_key(order);
         let mut rows = Rows::of(&PROJECTS);
         for (at, purchase) in purchases.into_iter().enumerate() {
-            self.purchase(at, &purchase, &mut rows, &mut chance);
+            write(at, &purchase, &mut rows, &mut chance);
         }
         rows
     }
@@ -150,29 +150,6 @@ impl World {
         purchases
     }
 
-    fn purchase(&self, at: usize, purchase: &Purchase<'_>, rows: &mut Rows, chance: &mut Chance) {
-        let (object, thing) = match chance.between(0, 99) {
-            0..62 => ("goods", *chance.pick(&GOODS)),
-            62..90 => ("services", *chance.pick(&SERVICES)),
-            _ => ("works", *chance.pick(&WORKS)),
-        };
-        let method = method(purchase.budget, chance);
-        let firm = *chance.pick(&FIRM);
-        let trade = *chance.pick(&["办公设备", "科技", "贸易", "工程", "服务"]);
-        rows.add(cells! {
-            body: purchase.body.code.as_str(),
-            number: format!("CHCG2016-{:04}", at + 1),
-            title: format!("{}{thing}采购项目（{}）", purchase.body.short, at + 1),
-            method: method,
-            object: object,
-            central: !matches!(method, "online_inquiry" | "fixed_point"),
-            budget: purchase.budget,
-            price: purchase.price,
-            supplier: purchase.price.map(|_| format!("广州{firm}{trade}有限公司（样例）")),
-            signed_on: purchase.signed,
-        });
-    }
-
     /// The four guides to procurement.
     pub fn guides(&self) -> Rows {
         let mut rows = Rows::of(&GUIDES);
@@ -184,6 +161,30 @@ impl World {
         }
         rows
     }
+}
+
+/// Writes the purchase at its place in the register.
+fn write(at: usize, purchase: &Purchase<'_>, rows: &mut Rows, chance: &mut Chance) {
+    let (object, thing) = match chance.between(0, 99) {
+        0..62 => ("goods", *chance.pick(&GOODS)),
+        62..90 => ("services", *chance.pick(&SERVICES)),
+        _ => ("works", *chance.pick(&WORKS)),
+    };
+    let method = method(purchase.budget, chance);
+    let firm = *chance.pick(&FIRM);
+    let trade = *chance.pick(&["办公设备", "科技", "贸易", "工程", "服务"]);
+    rows.add(cells! {
+        body: purchase.body.code.as_str(),
+        number: format!("CHCG2016-{:04}", at + 1),
+        title: format!("{}{thing}采购项目（{}）", purchase.body.short, at + 1),
+        method: method,
+        object: object,
+        central: !matches!(method, "online_inquiry" | "fixed_point"),
+        budget: purchase.budget,
+        price: purchase.price,
+        supplier: purchase.price.map(|_| format!("广州{firm}{trade}有限公司（样例）")),
+        signed_on: purchase.signed,
+    });
 }
 
 /// Moves odd amounts between neighbours of the second half, so that prices end in jiao and fen.

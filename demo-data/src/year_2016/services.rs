@@ -38,7 +38,7 @@ impl World {
         let first = apportion(BATCH_ITEMS[0], &integrated);
         for (body, first) in self.bodies.iter().zip(first) {
             for serial in 1..=body.approvals {
-                let batch = if serial <= first { 0 } else { 1 };
+                let batch = usize::from(serial > first);
                 let title = self.item_title(body, "approval", serial, &mut chance);
                 let online = Some(shift(day(2015, 3, 2), chance.between(0, 590)));
                 let integrated = (serial <= body.integrated).then_some(batch);

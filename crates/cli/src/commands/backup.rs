@@ -52,7 +52,7 @@ impl Restore {
     /// Runs the command. The key is checked before anything is written.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
         let told = manifest(&self.folder)?;
-        self.key_fits(globals, &told)?;
+        key_fits(globals, &told)?;
         let db = globals.connect().await?;
         let restored = restore(&db, &self.folder).await?;
         db.close().await;
@@ -64,37 +64,38 @@ impl Restore {
         let verified = gongkai_app::verify::verify(&office).await?;
         Ok(super::verify::tell(globals, &verified))
     }
+}
 
-    fn key_fits(&self, globals: &Globals, told: &Manifest) -> Result<()> {
-        let file = globals.key_path();
-        let wanted = &told.installation_key;
-        let found = std::fs::read_to_string(&file)
-            .ok()
-            .and_then(|text| gongkai_app::sealing::InstallationKey::read(&text).ok());
-        match found.map(|key| key.fingerprint()) {
-            Some(found) if found == *wanted || wanted.is_empty() => Ok(()),
-            None if wanted.is_empty() => Ok(()),
-            Some(found) => Err(bad_use(
-                format!(
-                    "这份备份需要指纹为 {wanted} 的安装密钥，而“{}”的指纹是 {found}；请用 --key-file 指定原来的密钥",
-                    file.display()
-                ),
-                format!(
-                    "this backup needs the installation key {wanted}, but “{}” is {found}; give the original with --key-file",
-                    file.display()
-                ),
-            )),
-            None => Err(bad_use(
-                format!(
-                    "恢复需要原来的安装密钥（指纹 {wanted}）：备份里没有它。请用 --key-file 指定，或放到“{}”",
-                    file.display()
-                ),
-                format!(
-                    "restoring needs the original installation key ({wanted}), which no backup holds; give it with --key-file or put it at “{}”",
-                    file.display()
-                ),
-            )),
-        }
+/// Refuses a key that is not the one the backup was made with, before anything is written.
+fn key_fits(globals: &Globals, told: &Manifest) -> Result<()> {
+    let file = globals.key_path();
+    let wanted = &told.installation_key;
+    let found = std::fs::read_to_string(&file)
+        .ok()
+        .and_then(|text| gongkai_app::sealing::InstallationKey::read(&text).ok());
+    match found.map(|key| key.fingerprint()) {
+        Some(found) if found == *wanted || wanted.is_empty() => Ok(()),
+        None if wanted.is_empty() => Ok(()),
+        Some(found) => Err(bad_use(
+            format!(
+                "这份备份需要指纹为 {wanted} 的安装密钥，而“{}”的指纹是 {found}；请用 --key-file 指定原来的密钥",
+                file.display()
+            ),
+            format!(
+                "this backup needs the installation key {wanted}, but “{}” is {found}; give the original with --key-file",
+                file.display()
+            ),
+        )),
+        None => Err(bad_use(
+            format!(
+                "恢复需要原来的安装密钥（指纹 {wanted}）：备份里没有它。请用 --key-file 指定，或放到“{}”",
+                file.display()
+            ),
+            format!(
+                "restoring needs the original installation key ({wanted}), which no backup holds; give it with --key-file or put it at “{}”",
+                file.display()
+            ),
+        )),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::import::apply_with_progress;
 use super::serve;
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, by};
 use crate::ledger_files::{LedgerFile, Told, read_ledger};
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -93,7 +93,7 @@ async fn load(globals: &Globals, office: &Installation) -> Result<()> {
     }
     office.db.analyze().await?;
     let mut tx = office.db.write().await?;
-    settings::set(&mut tx, LOADED, &globals.by().today.to_string()).await?;
+    settings::set(&mut tx, LOADED, &by().today.to_string()).await?;
     tx.commit().await?;
     println!(
         "✓ {} {:.1} s",

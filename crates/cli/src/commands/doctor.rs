@@ -1,7 +1,7 @@
 //! `gongkai doctor`.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, by};
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::doctor::{Level, confirm_key_copy, examine};
@@ -18,7 +18,7 @@ impl Doctor {
     /// Runs the command; problems only for errors, warnings leave the exit code 0.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
         let office = globals.open(Missing::Refuse).await?;
-        let today = globals.by().today;
+        let today = by().today;
         if self.key_copied {
             confirm_key_copy(&office, today).await?;
         }

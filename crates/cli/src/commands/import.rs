@@ -2,7 +2,7 @@
 
 use super::registers::named;
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, by};
 use crate::ledger_files::{LedgerFile, Told, read_ledger};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
@@ -156,8 +156,7 @@ pub async fn apply_with_progress(
     }
     let told = bar.clone();
     let applied =
-        apply(office, ledger, &comparison.digest, &globals.by(), &move |rows| told.set_position(rows as u64))
-            .await;
+        apply(office, ledger, &comparison.digest, &by(), &move |rows| told.set_position(rows as u64)).await;
     bar.finish_and_clear();
     Ok(applied?)
 }

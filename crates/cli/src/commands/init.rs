@@ -1,7 +1,7 @@
 //! `gongkai init`: the data directory of a new office.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, by};
 use crate::said::bad_use;
 use anyhow::Result;
 use clap::Args;
@@ -70,7 +70,7 @@ impl Init {
             replace: None,
         };
         let comparison = compare(&office, &ledger).await?;
-        apply(&office, &ledger, &comparison.digest, &globals.by(), &|_| {}).await?;
+        apply(&office, &ledger, &comparison.digest, &by(), &|_| {}).await?;
         println!("✓ {} {}（{}）", globals.say("已建立", "made"), self.body, self.code);
         println!(
             "{}",

@@ -3,8 +3,9 @@
 //! Checks are data, so that import, form, template notes and schema all say the same rule.
 
 use super::{Kind, Register, Severity, Value};
-use crate::law::Codes;
+use crate::law::{Code, Codes};
 use crate::says::Says;
+use jiff::civil::Date;
 
 /// One rule about the columns of one row; the strings are column codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,44 +112,76 @@ impl Check {
     }
 }
 
-/// Every rule that the values of a row break: the register's own checks, and codes that were no longer in use in
-/// the row's year column's date (the regime of the day of receipt governs a request).
-pub fn check_row(register: &Register, values: &[Value], codes: &Codes) -> Vec<RowFault> {
-    let value = |code| register.position(code).and_then(|at| values.get(at)).unwrap_or(&Value::Absent);
-    let mut faults: Vec<RowFault> = register
-        .checks
-        .iter()
-        .filter(|check| {
-            let [one, other] = check.columns();
-            !check.holds(value(one), value(other))
-        })
-        .map(|check| RowFault {
-            column: check.column(),
-            says: check.says(register),
-            remedy: check.remedy(),
-            severity: check.severity(),
-        })
-        .collect();
-    if let Some(day) = register.year.and_then(|column| value(column).as_date()) {
-        faults.extend(register.columns.iter().zip(values).filter_map(|(column, value)| {
-            let (Kind::Code(list), Some(code)) = (column.kind, value.as_text()) else { return None };
-            let entry = codes.list(list)?.find(code)?;
-            let until = entry.until.filter(|until| *until < day)?;
-            Some(RowFault {
-                column: column.code,
-                says: Says::new(
-                    format!("“{}”只用到 {until}，本行是 {day}", entry.zh),
-                    format!("“{}” was in use until {until}, the row is of {day}", entry.en),
-                ),
-                remedy: Says::new(
-                    "请改用现行的类别；无误的可以保留",
-                    "use a code in force; it may stay if it is right",
-                ),
-                severity: Severity::Warning,
-            })
-        }));
+/// The rules of a register's rows, made ready for many rows.
+#[derive(Clone, Debug)]
+pub struct RowChecks<'a> {
+    register: &'static Register,
+    checks: Vec<(&'static Check, [usize; 2])>,
+    /// Columns of codes some of which are no longer in use, with those codes.
+    dropped: Vec<(usize, Vec<(&'a Code, Date)>)>,
+    year: Option<usize>,
+}
+
+impl<'a> RowChecks<'a> {
+    /// The register's own checks, and the codes the law has dropped.
+    pub fn new(register: &'static Register, codes: &'a Codes) -> Self {
+        let checks = register.checks.iter().filter_map(|check| {
+            let [one, other] = check.columns().map(|code| register.position(code));
+            Some((check, [one?, other?]))
+        });
+        let dropped = register.columns.iter().enumerate().filter_map(|(at, column)| {
+            let Kind::Code(list) = column.kind else { return None };
+            let entries = codes.list(list)?.codes.iter();
+            let dropped: Vec<_> = entries.filter_map(|entry| Some((entry, entry.until?))).collect();
+            (!dropped.is_empty()).then_some((at, dropped))
+        });
+        Self {
+            register,
+            checks: checks.collect(),
+            dropped: dropped.collect(),
+            year: register.year.and_then(|column| register.position(column)),
+        }
     }
-    faults
+
+    /// Every rule that the values of a row break: the register's own, and codes that were no longer in use on the
+    /// date of the row's year column (the regime of the day of receipt governs a request).
+    pub fn faults(&self, values: &[Value]) -> Vec<RowFault> {
+        let value = |at: usize| values.get(at).unwrap_or(&Value::Absent);
+        let broken =
+            self.checks.iter().filter(|(check, [one, other])| !check.holds(value(*one), value(*other)));
+        let mut faults: Vec<RowFault> = broken
+            .map(|(check, _)| RowFault {
+                column: check.column(),
+                says: check.says(self.register),
+                remedy: check.remedy(),
+                severity: check.severity(),
+            })
+            .collect();
+        if let Some(day) = self.year.and_then(|at| value(at).as_date()) {
+            faults.extend(self.dropped.iter().filter_map(|(at, dropped)| {
+                let code = value(*at).as_text()?;
+                let (entry, until) =
+                    dropped.iter().find(|(entry, until)| entry.code == code && *until < day)?;
+                Some(no_longer_used(self.register.columns[*at].code, entry, *until, day))
+            }));
+        }
+        faults
+    }
+}
+
+fn no_longer_used(column: &'static str, entry: &Code, until: Date, day: Date) -> RowFault {
+    RowFault {
+        column,
+        says: Says::new(
+            format!("“{}”只用到 {until}，本行是 {day}", entry.zh),
+            format!("“{}” was in use until {until}, the row is of {day}", entry.en),
+        ),
+        remedy: Says::new(
+            "请改用现行的类别；无误的可以保留",
+            "use a code in force; it may stay if it is right",
+        ),
+        severity: Severity::Warning,
+    }
 }
 
 #[cfg(test)]
@@ -156,7 +189,6 @@ mod tests {
     use super::*;
     use crate::law::BUILT_IN;
     use crate::registers::find;
-    use jiff::civil::Date;
 
     fn broken(code: &str, given: &[(&str, Value)]) -> Vec<(&'static str, Severity)> {
         let register = find(code).unwrap();
@@ -164,7 +196,7 @@ mod tests {
             |code: &str| given.iter().find(|(given, _)| *given == code).map(|(_, value)| value.clone());
         let values: Vec<Value> =
             register.columns.iter().map(|column| value(column.code).unwrap_or_default()).collect();
-        let faults = check_row(register, &values, &Codes::read(BUILT_IN).unwrap());
+        let faults = RowChecks::new(register, &Codes::read(BUILT_IN).unwrap()).faults(&values);
         faults.into_iter().map(|fault| (fault.column, fault.severity)).collect()
     }
 

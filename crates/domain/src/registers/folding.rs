@@ -23,7 +23,9 @@ pub fn half_width(text: &str) -> Cow<'_, str> {
 /// kept (as `\n`) where `lines` are allowed, otherwise they become one space.
 pub fn clean(text: &str, lines: bool) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.chars().any(|c| c.is_control() || is_invisible(c)) {
+    // First bytes of everything that could have to go; most text has none of them.
+    let suspect = |byte: u8| byte < 0x20 || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
+    if !text.bytes().any(suspect) || !text.chars().any(|c| c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let mut cleaned = String::with_capacity(text.len());

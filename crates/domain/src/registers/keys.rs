@@ -9,19 +9,21 @@ use std::collections::HashMap;
 pub struct Keys {
     register: &'static Register,
     seen: HashMap<String, Seen>,
+    /// Sheets in the order they came, so that a place is remembered in a few bytes.
+    sheets: Vec<Place>,
 }
 
 /// What is remembered of a key: the first row that has it, or how many equal rows there were.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Seen {
-    First(Place),
+    First { sheet: u32, row: u32 },
     Equal(u32),
 }
 
 impl Keys {
     /// For the rows of one import of `register`.
     pub fn new(register: &'static Register) -> Self {
-        Self { register, seen: HashMap::new() }
+        Self { register, seen: HashMap::new(), sheets: Vec::new() }
     }
 
     /// The key of the next row.
@@ -31,11 +33,21 @@ impl Keys {
     /// second row with the same is a fault that names both rows.
     pub fn assign(&mut self, place: &Place, values: &[Value]) -> Result<String, Box<Fault>> {
         let Some(key) = columns_key(self.register, values) else { return Ok(self.ordinal(values)) };
-        if let Some(Seen::First(first)) = self.seen.get(&key) {
-            return Err(Box::new(self.duplicate(place, first, key.clone())));
+        if let Some(Seen::First { sheet, row }) = self.seen.get(&key) {
+            let first = Place { row: *row, ..self.sheets[*sheet as usize].clone() };
+            return Err(Box::new(self.duplicate(place, &first, key)));
         }
-        self.seen.insert(key.clone(), Seen::First(place.clone()));
+        let sheet = self.sheet(place);
+        self.seen.insert(key.clone(), Seen::First { sheet, row: place.row });
         Ok(key)
+    }
+
+    fn sheet(&mut self, place: &Place) -> u32 {
+        let known = self.sheets.last();
+        if known.is_none_or(|known| known.file != place.file || known.sheet != place.sheet) {
+            self.sheets.push(Place::row(&place.file, &place.sheet, 0));
+        }
+        self.sheets.len() as u32 - 1
     }
 
     fn ordinal(&mut self, values: &[Value]) -> String {
@@ -50,7 +62,7 @@ impl Keys {
                 *rows += 1;
                 *rows
             }
-            Seen::First(_) => 1,
+            Seen::First { .. } => 1,
         };
         key.push('-');
         key.push_str(&ordinal.to_string());

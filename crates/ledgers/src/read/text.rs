@@ -28,16 +28,18 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
 /// The sheet a text is; every quotation mark is checked once, so that rows can be split without failing later.
 pub(crate) fn sheet(text: String, file: &Arc<str>) -> Result<Sheet, Unreadable> {
     let delimiter = delimiter(&text);
-    let mut splitter = Splitter::new(&text, delimiter);
-    let mut record = Record::default();
-    while splitter.advance(&mut record)? {}
+    if text.contains('"') {
+        let mut splitter = Splitter::new(&text, delimiter);
+        let mut record = Record::default();
+        while splitter.advance(&mut record)? {}
+    }
     Ok(Sheet {
         file: Arc::clone(file),
         name: "".into(),
         hidden: false,
         register: None,
         serial_offset: 0,
-        content: Content::Text { text: text.into(), delimiter },
+        content: Content::Text { text, delimiter },
     })
 }
 

@@ -1,6 +1,8 @@
 //! XLS workbooks (BIFF in an OLE container).
 
 use super::Unreadable;
+use super::biff::hidden_rows;
+use super::container::Container;
 use super::workbook::{Grid, stored};
 use crate::sheet::{Content, Sheet};
 use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
@@ -27,16 +29,20 @@ pub(crate) fn sheets(bytes: Vec<u8>, file: &Arc<str>) -> Result<Vec<Sheet>, Unre
     if !bytes.len().is_multiple_of(SECTOR) {
         return Err(Unreadable::Damaged("xls".to_owned()));
     }
+    let stream = Container::open(&bytes)
+        .and_then(|container| container.stream(&["Workbook", "Book"]))
+        .ok_or_else(|| Unreadable::Damaged("xls: Workbook".to_owned()))?;
+    let hidden = hidden_rows(&stream)?;
     // The reader trusts lengths inside the file and may panic on a damaged one; a panic is a damaged file.
-    catch_unwind(AssertUnwindSafe(|| workbook(bytes, file)))
+    catch_unwind(AssertUnwindSafe(|| workbook(bytes, &hidden, file)))
         .unwrap_or_else(|_| Err(Unreadable::Damaged("xls".to_owned())))
 }
 
-fn workbook(bytes: Vec<u8>, file: &Arc<str>) -> Result<Vec<Sheet>, Unreadable> {
+fn workbook(bytes: Vec<u8>, hidden: &[Vec<u32>], file: &Arc<str>) -> Result<Vec<Sheet>, Unreadable> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(refused)?;
     let serial_offset = if workbook.has_1904_epoch() { 1462 } else { 0 };
     let mut sheets = Vec::new();
-    for sheet in workbook.sheets_metadata().to_vec() {
+    for (at, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -45,6 +51,9 @@ fn workbook(bytes: Vec<u8>, file: &Arc<str>) -> Result<Vec<Sheet>, Unreadable> {
         let mut grid = Grid::default();
         for (row, column, data) in range.used_cells() {
             grid.put(top + row as u32, left + column as u32, stored(data))?;
+        }
+        for row in hidden.get(at).into_iter().flatten() {
+            grid.hide(*row);
         }
         grid.fill(&workbook.merge_cells_by_sheet_name(&sheet.name).map_err(refused)?)?;
         sheets.push(Sheet {

@@ -7,6 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use quick_xml::events::Event;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use zip::ZipArchive;
@@ -25,6 +26,7 @@ pub(crate) fn sheets(bytes: Vec<u8>, file: &Arc<str>) -> Result<Vec<Sheet>, Unre
         return Err(Unreadable::OtherType(kind));
     }
     bounded(&mut archive)?;
+    believable(&mut archive)?;
     // The reader trusts numbers inside the file and may panic on a damaged one; a panic is a damaged file.
     catch_unwind(AssertUnwindSafe(|| workbook(bytes, &mut archive, file)))
         .unwrap_or_else(|_| Err(Unreadable::Damaged("xlsx".to_owned())))
@@ -55,6 +57,34 @@ fn bounded(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<(), Unreadable> {
         let part = archive.by_index(at).map_err(damaged)?;
         let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(damaged)?;
         left = left.checked_sub(unpacked).ok_or(Unreadable::TooLarge)?;
+    }
+    Ok(())
+}
+
+/// Refuses a table of texts that says it holds more than a workbook may: the reader of the cells asks for that much
+/// memory at once.
+fn believable(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<(), Unreadable> {
+    let is_table = |name: &str| name.to_lowercase().ends_with("sharedstrings.xml");
+    let tables: Vec<String> = archive
+        .file_names()
+        .flatten()
+        .filter(|name| is_table(name))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    for table in tables {
+        let mut most = 0usize;
+        elements(archive, &table, |name, attribute| {
+            if name == b"sst" {
+                let count = attribute("uniqueCount").unwrap_or_default();
+                most =
+                    most.max(count.trim().parse().unwrap_or(if count.is_empty() { 0 } else { usize::MAX }));
+            }
+            // Nothing but the first element speaks of the whole table.
+            ControlFlow::Break(())
+        })?;
+        if most > MOST_CELLS {
+            return Err(Unreadable::TooLarge);
+        }
     }
     Ok(())
 }
@@ -108,6 +138,7 @@ fn sheet_parts(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<HashMap<String
             let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
             targets.insert(id, path);
         }
+        ControlFlow::Continue(())
     })?;
     let mut parts = HashMap::new();
     elements(archive, "xl/workbook.xml", |name, attribute| {
@@ -116,6 +147,7 @@ fn sheet_parts(archive: &mut ZipArchive<Cursor<Bytes>>) -> Result<HashMap<String
         {
             parts.insert(title, path.clone());
         }
+        ControlFlow::Continue(())
     })?;
     Ok(parts)
 }
@@ -129,7 +161,7 @@ fn hidden_rows(
     let mut next = 0u32;
     elements(archive, part, |name, attribute| {
         if name != b"row" {
-            return;
+            return ControlFlow::Continue(());
         }
         let row =
             attribute("r").and_then(|row| row.parse::<u32>().ok()).map_or(next, |row| row.saturating_sub(1));
@@ -137,14 +169,15 @@ fn hidden_rows(
         if matches!(attribute("hidden").as_deref(), Some("1" | "true")) {
             grid.hide(row);
         }
+        ControlFlow::Continue(())
     })
 }
 
-/// Shows every element of a part: its local name, and its attributes by their local names.
+/// Shows the elements of a part until told to stop: local name, and attributes by their local names.
 fn elements(
     archive: &mut ZipArchive<Cursor<Bytes>>,
     part: &str,
-    mut each: impl FnMut(&[u8], &dyn Fn(&str) -> Option<String>),
+    mut each: impl FnMut(&[u8], &dyn Fn(&str) -> Option<String>) -> ControlFlow<()>,
 ) -> Result<(), Unreadable> {
     let Ok(file) = archive.by_name(part) else { return Ok(()) };
     let mut reader = quick_xml::Reader::from_reader(std::io::BufReader::new(file));
@@ -152,18 +185,15 @@ fn elements(
     loop {
         match reader.read_event_into(&mut buffer).map_err(damaged)? {
             Event::Start(element) | Event::Empty(element) => {
-                each(element.local_name().as_ref(), &|wanted| {
-                    element
-                        .attributes()
-                        .flatten()
-                        .find(|attribute| attribute.key.local_name().as_ref() == wanted.as_bytes())
-                        .and_then(|attribute| {
-                            attribute
-                                .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-                                .ok()
-                                .map(std::borrow::Cow::into_owned)
-                        })
-                });
+                let attribute = |wanted: &str| {
+                    let mut found = element.attributes().flatten();
+                    let found = found.find(|found| found.key.local_name().as_ref() == wanted.as_bytes())?;
+                    let value = found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?;
+                    Some(value.into_owned())
+                };
+                if each(element.local_name().as_ref(), &attribute).is_break() {
+                    return Ok(());
+                }
             }
             Event::Eof => return Ok(()),
             _ => {}

@@ -99,6 +99,17 @@ fn what_stands_around_the_rows_is_noted() {
 }
 
 #[test]
+fn lines_below_the_table_are_noted_also_in_the_counting_column() {
+    let text =
+        "序号,信访编号,受理机构,信访方式,收到日期\n1,X-1,区政府,网上信访,2016-3-1\n2,,,,\n填报人：张三,,,,\n";
+    let reading = reading("petitions", text, &context());
+    assert_eq!((reading.accepted, faults(&reading).len()), (1, 0));
+    assert!(notes(&reading).contains("第 4 行：表下说明") && reading.notes.len() == 1);
+    let unclear = text.replace("填报人：张三", "张三填");
+    assert_eq!(super::reading("petitions", &unclear, &context()).rejected.len(), 1);
+}
+
+#[test]
 fn merged_cells_hidden_rows_and_several_sheets() {
     let bytes = workbook(|workbook| {
         let plain = Format::new();
@@ -145,6 +156,45 @@ fn merged_cells_hidden_rows_and_several_sheets() {
 }
 
 #[test]
+fn a_header_of_two_rows_is_read_by_its_lower_one() {
+    let kind = &super::CODES.list("requester-kinds").unwrap().codes[0];
+    let bytes = workbook(|workbook| {
+        let sheet = workbook.add_worksheet();
+        let plain = Format::new();
+        for (at, heading) in ["序号", "登记编号", "受理机关"].iter().enumerate() {
+            sheet.merge_range(0, at as u16, 1, at as u16, heading, &plain).unwrap();
+        }
+        sheet.merge_range(0, 3, 0, 4, "申请人", &plain).unwrap();
+        sheet.merge_range(0, 5, 0, 6, "申请", &plain).unwrap();
+        for (at, heading) in ["姓名", "申请人类型", "收到日期", "申请方式"].iter().enumerate()
+        {
+            sheet.write_string(1, 3 + at as u16, *heading).unwrap();
+        }
+        for (at, text) in
+            ["1", "S-1", "区政府", "张三", kind.zh.as_str(), "2016.3.1", "网上"].iter().enumerate()
+        {
+            sheet.write_string(2, at as u16, *text).unwrap();
+        }
+    });
+    let reading = read_xlsx("requests", bytes, &context());
+    assert_eq!(faults(&reading), Vec::<String>::new());
+    assert_eq!(plain(&reading, 0, "requester_name"), "张三");
+    assert_eq!(reading.rows[0].1.key, "conghua-gov/S-1");
+}
+
+#[test]
+fn a_workbook_whose_sheets_are_all_hidden_is_refused() {
+    let mut all = sheets(
+        workbook(|workbook| {
+            workbook.add_worksheet().write_string(0, 0, "信访编号").unwrap();
+        }),
+        "台账.xlsx",
+    );
+    all[0].hidden = true;
+    assert!(faults(&interpret(register("petitions"), &all, &context()))[0].contains("没有可见的工作表"));
+}
+
+#[test]
 fn a_merged_amount_is_a_warning() {
     let bytes = workbook(|workbook| {
         let sheet = workbook.add_worksheet();
@@ -177,6 +227,11 @@ fn old_workbooks_of_both_date_systems() {
         assert_eq!(plain(&reading, 1, "accepted_on"), "2016-12-31", "{name}: a bare serial number");
         assert_eq!(plain(&reading, 1, "body"), "conghua-gov", "{name}: merged");
         assert_eq!(plain(&reading, 0, "number"), "20160001", "{name}");
+        let notes = notes(&reading);
+        assert!(
+            notes.contains("1 个隐藏的行也已读入") && notes.contains("工作表“旧”：隐藏的工作表"),
+            "{notes}"
+        );
     }
 }
 
@@ -215,6 +270,7 @@ fn importing_a_file_without_numbers_twice_gives_the_same_keys() {
     let channel = super::CODES.list("channels").unwrap().codes[0].zh.clone();
     let text = text.replace("微信", &channel);
     let keys = |reading: Reading| reading.rows.into_iter().map(|(_, row)| row.key).collect::<Vec<_>>();
+    assert!(notes(&reading("placements", &text, &context())).contains("1 行与前面的行完全相同"));
     let first = keys(reading("placements", &text, &context()));
     assert_eq!(first, keys(reading("placements", &text, &context())));
     assert!(first[0].ends_with("-1") && first[1].ends_with("-2"), "{first:?}");

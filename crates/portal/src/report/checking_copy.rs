@@ -1,17 +1,19 @@
 //! A report as a file of its own: opened, printed and checked without a network.
 //!
-//! Every number leads to the list of figures at its end, which says its code, its exact value and how many rows stand
-//! behind it.
+//! Every number leads to the list of figures at its end, which says its code, its exact value, how many rows stand
+//! behind it, and what it means.
 
 use super::{BlockView, ReportPage};
 use crate::entries::ENTRIES;
 use askama::Template;
+use gongkai_app::reports::{ReportError, definitions};
 use gongkai_app::{Installation, StorageError, public};
 use gongkai_domain::{
     reports::{Report, ReportCell},
     says::{Language, Says},
 };
 use gongkai_web::{Layout, Markup, Owner, Visit, assets, markup, official};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The file.
@@ -19,7 +21,11 @@ use std::sync::Arc;
 #[template(path = "report/checking-copy.html")]
 pub struct CheckingCopy {
     page: ReportPage,
+    definitions: Definitions,
 }
+
+/// What every figure means, by the code of its cell.
+pub type Definitions = BTreeMap<String, Says>;
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +33,9 @@ pub enum CopyError {
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The report's format or body is not known.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// The page could not be laid out.
     #[error("the report could not be laid out: {0}")]
     Layout(#[from] askama::Error),
@@ -51,13 +60,21 @@ pub async fn checking_copy(
         years: Vec::new(),
         alone: true,
     };
-    Ok(CheckingCopy { page }.render()?)
+    let definitions = match format {
+        Some(format) => definitions(office, &report.body, report.year, format).await?,
+        None => Definitions::new(),
+    };
+    Ok(CheckingCopy { page, definitions }.render()?)
 }
 
 impl CheckingCopy {
     /// The file of a report of the site; its list leads back to the pages where the site's origin is known.
-    pub fn of(page: ReportPage) -> Self {
-        Self { page: ReportPage { alone: true, ..page } }
+    pub fn of(page: ReportPage, definitions: Definitions) -> Self {
+        Self { page: ReportPage { alone: true, ..page }, definitions }
+    }
+
+    fn definition(&self, cell: &ReportCell) -> &str {
+        self.definitions.get(&cell.code).map_or("", |says| self.page.layout.says(says))
     }
 
     /// The page of a figure on the site, if there is a site to lead back to.

@@ -225,7 +225,10 @@ pub(crate) fn report(front: &str) -> ReportPage {
 }
 
 pub(crate) fn report_file() -> CheckingCopy {
-    CheckingCopy::of(report(""))
+    let page = report("");
+    let means = |code: &str| Says::new(format!("{code}的口径"), format!("what {code} means"));
+    let definitions = page.report.cells.iter().map(|cell| (cell.code.clone(), means(&cell.code))).collect();
+    CheckingCopy::of(page, definitions)
 }
 
 fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> FigurePage {
