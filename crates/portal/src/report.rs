@@ -24,11 +24,16 @@ use gongkai_app::public;
 use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Report, ReportTable, Span, Verdict},
-    says::Says,
+    says::{Language, Says},
 };
 use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
 use std::sync::Arc;
 use table::TableView;
+
+/// A figure of more characters than this may be broken between lines.
+const LONG: usize = 12;
+/// Checks shown at once; the others are folded away.
+const CHECKS: usize = 8;
 
 /// The routes of the page and of its files.
 pub fn routes() -> Router<Site> {
@@ -188,7 +193,8 @@ impl ReportPage {
     fn figure_link(&self, cell: &str, text: &str) -> Markup {
         let mut html = Markup::default();
         let (href, title) = (self.figure_href(cell), self.cell_title(cell));
-        html.open("a", &[("class", "fig"), ("href", &href), ("title", &title)]);
+        let class = if text.chars().count() > LONG { "fig long" } else { "fig" };
+        html.open("a", &[("class", class), ("href", &href), ("title", &title)]);
         html.push(&markup::printed(text));
         html.tag("</a>");
         html
@@ -214,6 +220,16 @@ impl ReportPage {
         self.figure_page(name)
     }
 
+    /// The checks, those that fail first.
+    fn checks(&self) -> (Vec<VerdictView>, Vec<VerdictView>) {
+        let (holds, fails): (Vec<&Verdict>, Vec<&Verdict>) =
+            self.report.checks.iter().partition(|verdict| verdict.holds);
+        let mut first: Vec<VerdictView> =
+            fails.into_iter().chain(holds).map(|verdict| VerdictView::of(verdict, &self.layout)).collect();
+        let rest = first.split_off(first.len().min(CHECKS.max(self.failed())));
+        (first, rest)
+    }
+
     fn failed(&self) -> usize {
         self.report.checks.iter().filter(|verdict| !verdict.holds).count()
     }
@@ -234,10 +250,6 @@ impl ReportPage {
             .filter(|entry| entry.year != self.report.year)
             .map(|entry| (self.layout.href(&format!("{}{}", entries::REPORTS, entry.year)), entry.year))
             .collect()
-    }
-
-    fn verdict(&self, verdict: &Verdict) -> VerdictView {
-        VerdictView::of(verdict, &self.layout)
     }
 }
 
@@ -262,7 +274,7 @@ pub(crate) struct VerdictView {
 impl VerdictView {
     pub(crate) fn of(verdict: &Verdict, layout: &Layout) -> Self {
         let says = layout.says(&verdict.says);
-        let (rule, sides) = says.split_once(layout.say("：", ": ")).unwrap_or((says, ""));
+        let (rule, sides) = says.rsplit_once(layout.say("：", ": ")).unwrap_or((says, ""));
         let (class, word) = if !verdict.holds {
             ("stop", layout.say("不符", "Fails"))
         } else if verdict.left.is_none() && verdict.right.is_none() {
@@ -270,13 +282,16 @@ impl VerdictView {
         } else {
             ("ok", layout.say("通过", "Holds"))
         };
-        Self { class, word, rule: rule.to_owned(), sides: full_width(sides) }
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout) }
     }
 }
 
-/// Signs of arithmetic at full width, as the house prints them.
-pub(crate) fn full_width(formula: &str) -> String {
-    formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ ")
+/// Signs of arithmetic at full width on Chinese pages, as the house prints them.
+fn full_width(formula: &str, layout: &Layout) -> String {
+    match layout.visit.language {
+        Language::Chinese => formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ "),
+        Language::English => formula.to_owned(),
+    }
 }
 
 fn add_words(lines: &mut Vec<official::Line>, words: &str) {
