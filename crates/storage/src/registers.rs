@@ -15,6 +15,7 @@ use crate::sql::{Cell, fetch, for_each, marks};
 use crate::tables::{SqlKind, sql_kind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Holding, Kind, Register, Row, Value};
+use std::borrow::Cow;
 
 /// A row as the database holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,27 @@ pub struct Stored {
     pub data_key: Option<String>,
     /// Number of the current edition and permanent short id, for items.
     pub edition: Option<(i64, String)>,
+}
+
+/// A row to be written: borrowed where it goes into the database as it is, owned where columns were sealed.
+#[derive(Clone, Debug)]
+pub struct Written<'a> {
+    /// The row; personal values are sealed texts.
+    pub row: Cow<'a, Row>,
+    /// The row's data key, wrapped.
+    pub data_key: Option<String>,
+    /// Number of the current edition and permanent short id, for items.
+    pub edition: Option<(i64, String)>,
+}
+
+impl<'a> From<&'a Stored> for Written<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        Self {
+            row: Cow::Borrowed(&stored.row),
+            data_key: stored.data_key.clone(),
+            edition: stored.edition.clone(),
+        }
+    }
 }
 
 impl Stored {

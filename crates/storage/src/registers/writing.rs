@@ -1,6 +1,6 @@
 //! Writing rows in bulk: many rows a statement, so that an import costs few round trips.
 
-use super::Stored;
+use super::Written;
 use crate::sql::{Cell, execute, insert_many, marks};
 use crate::tables::{self, SqlKind};
 use crate::{StorageError, Tx};
@@ -10,12 +10,12 @@ use gongkai_domain::registers::{Register, Value};
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when a key is there already.
-pub async fn insert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result<(), StorageError> {
+pub async fn insert(tx: &mut Tx, register: &Register, rows: &[Written<'_>]) -> Result<(), StorageError> {
     write(tx, register, rows, "").await
 }
 
 /// Adds rows, or replaces the columns of rows whose key is there; what is never replaced is an item's short id.
-pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result<(), StorageError> {
+pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Written<'_>]) -> Result<(), StorageError> {
     let sets: Vec<String> = tables::of_register(register)
         .columns
         .iter()
@@ -42,18 +42,18 @@ pub async fn remove(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<(
 async fn write(
     tx: &mut Tx,
     register: &Register,
-    rows: &[Stored],
+    rows: &[Written<'_>],
     conflict: &str,
 ) -> Result<(), StorageError> {
     let table = tables::of_register(register);
     let sources: Vec<Source> =
         table.columns.iter().map(|(name, kind)| Source::of(register, name, *kind)).collect();
     let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
-    let cells = rows.iter().flat_map(|stored| sources.iter().map(move |source| source.cell(stored)));
+    let cells = rows.iter().flat_map(|written| sources.iter().map(move |source| source.cell(written)));
     insert_many(tx, &table.name, &names, cells, conflict).await
 }
 
-/// Where the value of a table's column comes from in a [`Stored`] row.
+/// Where the value of a table's column comes from in a [`Written`] row.
 enum Source {
     Key,
     Column(usize, SqlKind),
@@ -79,17 +79,17 @@ impl Source {
         }
     }
 
-    fn cell<'a>(&self, stored: &'a Stored) -> Cell<'a> {
+    fn cell<'a>(&self, written: &'a Written<'_>) -> Cell<'a> {
         match self {
-            Self::Key => Cell::Text(Some(&stored.row.key)),
-            Self::Column(at, kind) => Cell::of(*kind, &stored.row.values[*at]),
-            Self::YearOf(at) => Cell::Bigint(match &stored.row.values[*at] {
+            Self::Key => Cell::Text(Some(&written.row.key)),
+            Self::Column(at, kind) => Cell::of(*kind, &written.row.values[*at]),
+            Self::YearOf(at) => Cell::Bigint(match &written.row.values[*at] {
                 Value::Date(date) => Some(i64::from(date.year())),
                 _ => None,
             }),
-            Self::Edition => Cell::Bigint(stored.edition.as_ref().map(|(number, _)| *number)),
-            Self::ShortId => Cell::Text(stored.edition.as_ref().map(|(_, short_id)| short_id.as_str())),
-            Self::DataKey => Cell::Text(stored.data_key.as_deref()),
+            Self::Edition => Cell::Bigint(written.edition.as_ref().map(|(number, _)| *number)),
+            Self::ShortId => Cell::Text(written.edition.as_ref().map(|(_, short_id)| short_id.as_str())),
+            Self::DataKey => Cell::Text(written.data_key.as_deref()),
         }
     }
 }

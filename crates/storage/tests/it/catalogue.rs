@@ -4,7 +4,7 @@ use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::registers::{Row, Value};
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::catalogue::{self, Edition};
-use gongkai_storage::registers::{self, Stored};
+use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_testkit::on_each_engine;
 use jiff::civil::date;
 
@@ -31,7 +31,7 @@ async fn a_row_shows_the_text_of_its_current_edition() {
         for (number, text) in [(1, "旧文"), (2, "新文")] {
             let mut tx = test.db.write().await.unwrap();
             let stored = item(number, text);
-            registers::upsert(&mut tx, &ITEMS, std::slice::from_ref(&stored)).await.unwrap();
+            registers::upsert(&mut tx, &ITEMS, &[Written::from(&stored)]).await.unwrap();
             let head = audit::take_place(&mut tx).await.unwrap();
             audit::append(&mut tx, &head, act, &mut []).await.unwrap();
             let edition = Edition {

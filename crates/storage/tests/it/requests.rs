@@ -3,7 +3,7 @@
 use gongkai_domain::registers::{Row, Value};
 use gongkai_domain::requests::REQUESTS;
 use gongkai_storage::audit::{self, Act};
-use gongkai_storage::registers::{self, Stored};
+use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_storage::requests::{StoredEvent, append_events, events};
 use gongkai_testkit::on_each_engine;
 use jiff::civil::date;
@@ -37,7 +37,7 @@ fn event(position: i64, kind: &str) -> StoredEvent {
 async fn events_come_back_in_order() {
     on_each_engine(|test| async move {
         let mut tx = test.db.write().await.unwrap();
-        registers::insert(&mut tx, &REQUESTS, &[request()]).await.unwrap();
+        registers::insert(&mut tx, &REQUESTS, &[Written::from(&request())]).await.unwrap();
         let head = audit::take_place(&mut tx).await.unwrap();
         let act =
             Act { at: jiff::Timestamp::UNIX_EPOCH, actor: "t", act: "import", article: "", facts: "{}" };
