@@ -35,7 +35,7 @@ async fn filled(db: &gongkai_storage::Db) -> Installation {
 }
 
 /// What is done, how it is undone, and what the fault says.
-const TAMPERINGS: [(&str, &str, &str); 17] = [
+const TAMPERINGS: [(&str, &str, &str); 26] = [
     (
         "update procurement_guide set title = '丁' where key = 'office/甲'",
         "update procurement_guide set title = '甲' where key = 'office/甲'",
@@ -112,6 +112,43 @@ const TAMPERINGS: [(&str, &str, &str); 17] = [
         "update edition set text = '正文' where number = 2",
         "office/A-1",
     ),
+    (
+        "update edition set text = '改过的旧版' where number = 1",
+        "update edition set text = '正文' where number = 1",
+        "第 2 条",
+    ),
+    (
+        "update edition set facts = replace(facts, '第一版', '第二版') where number = 1",
+        "update edition set facts = replace(facts, '第二版', '第一版') where number = 1",
+        "第 2 条",
+    ),
+    (
+        "delete from edition where number = 1",
+        "insert into edition select * from audit_kept_edition where number = 1",
+        "第 2 条",
+    ),
+    ("update item set edition = 1", "update item set edition = 2", "office/A-1"),
+    (
+        "update item set short_id = 'elsewhere'",
+        "update item set short_id = (select short_id from audit_kept_item)",
+        "office/A-1",
+    ),
+    (
+        "update request_event set happened_on = '2016-03-02'",
+        "update request_event set happened_on = '2016-03-01'",
+        "第 4 条",
+    ),
+    ("delete from request_event", "insert into request_event select * from audit_kept_event", "第 4 条"),
+    (
+        "insert into request_event (request_key, position, sequence, kind, facts) values ('office/2016-1', 2, 4, 'registered', '{}')",
+        "delete from request_event where position = 2",
+        "第 4 条",
+    ),
+    (
+        "update request set requester_name = replace(requester_name, 's1:', 's1:AAAA')",
+        "update request set requester_name = replace(requester_name, 's1:AAAA', 's1:')",
+        "office/2016-1",
+    ),
     // The last entry with its changes and its row: only the head of the chain remembers it.
     (
         "delete from procurement_guide where key = 'office/丙'; delete from row_change where sequence = 6; delete from audit_entry where sequence = 6",
@@ -124,7 +161,12 @@ const TAMPERINGS: [(&str, &str, &str); 17] = [
 async fn every_tampering_is_found() {
     on_each_engine(|test| async move {
         let office = filled(&test.db).await;
-        tamper(&test.db, "create table audit_kept_change as select * from row_change").await.unwrap();
+        for (kept, table) in
+            [("change", "row_change"), ("edition", "edition"), ("item", "item"), ("event", "request_event")]
+        {
+            let copy = format!("create table audit_kept_{kept} as select * from {table}");
+            tamper(&test.db, &copy).await.unwrap();
+        }
         for (harm, cure, told) in TAMPERINGS {
             assert_verified(&office).await;
             assert!(tamper(&test.db, harm).await.unwrap() > 0, "{harm}");
