@@ -4,6 +4,7 @@
 //! show what comes back.
 
 pub mod backup;
+mod behind;
 pub mod doctor;
 pub mod history;
 pub mod import;

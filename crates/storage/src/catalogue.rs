@@ -1,6 +1,6 @@
 //! Editions of items: written once, never changed.
 
-use crate::sql::{Cell, fetch, insert_many};
+use crate::sql::{Cell, fetch, for_each, insert_many};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 
@@ -48,6 +48,25 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
             (row[1].as_integer().unwrap_or_default(), edition)
         })
         .collect())
+}
+
+/// Hands over every edition with the audit entry that made it, by key and number.
+pub async fn each_edition<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(i64, Edition) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "select item_key, number, sequence, facts, text from edition order by item_key, number";
+    let kinds = [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text];
+    for_each(tx, sql, &[], &kinds, |row| {
+        let edition = Edition {
+            item_key: row[0].to_plain(),
+            number: row[1].as_integer().unwrap_or_default(),
+            facts: row[3].to_plain(),
+            text: row[4].as_text().map(str::to_owned),
+        };
+        take(row[2].as_integer().unwrap_or_default(), edition)
+    })
+    .await
 }
 
 /// The key of the item with this permanent short id.

@@ -1,6 +1,6 @@
 //! Events of requests: appended, never changed.
 
-use crate::sql::{Cell, fetch, insert_many, marks};
+use crate::sql::{Cell, fetch, for_each, insert_many, marks};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use jiff::civil::Date;
@@ -59,6 +59,28 @@ pub async fn events(tx: &mut Tx, keys: &[&str]) -> Result<Vec<StoredEvent>, Stor
         }
     }
     Ok(found)
+}
+
+/// Hands over every event with the audit entry that made it, by request and place.
+pub async fn each_event<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(i64, StoredEvent) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "select request_key, position, sequence, kind, happened_on, facts from request_event \
+               order by request_key, position";
+    let kinds =
+        [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Date, SqlKind::Text];
+    for_each(tx, sql, &[], &kinds, |row| {
+        let event = StoredEvent {
+            request_key: row[0].to_plain(),
+            position: row[1].as_integer().unwrap_or_default(),
+            kind: row[3].to_plain(),
+            happened_on: row[4].as_date(),
+            facts: row[5].to_plain(),
+        };
+        take(row[2].as_integer().unwrap_or_default(), event)
+    })
+    .await
 }
 
 /// The last place in the list of each of these requests that has events.

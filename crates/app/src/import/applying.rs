@@ -3,6 +3,7 @@
 use super::comparing::{Before, Plan, plan};
 use super::{By, ImportError, Ledger};
 use crate::Installation;
+use crate::behind;
 use crate::rows::{Sealing, before_of};
 use gongkai_domain::audit::{RowAct, RowChange};
 use gongkai_domain::catalogue::short_id;
@@ -74,20 +75,31 @@ pub async fn apply(
         behind: Behind::default(),
     };
     writing.rows(&mut tx, plan, progress).await?;
-    let facts = json!({
-        "register": ledger.register.code,
-        "files": ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest })).collect::<Vec<_>>(),
-        "added": applied.added,
-        "changed": applied.changed,
-        "unchanged": applied.unchanged,
-        "removed": applied.removed,
-    })
-    .to_string();
+    let facts = facts_of(ledger, &applied, &writing.behind);
     let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut writing.changes).await?;
     tx.commit().await?;
     applied.sequence = Some(sequence);
     Ok(applied)
+}
+
+/// What the audit entry says of an import.
+fn facts_of(ledger: &Ledger, applied: &Applied, behind: &Behind) -> String {
+    let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
+    let mut facts = json!({
+        "register": ledger.register.code,
+        "files": files.collect::<Vec<_>>(),
+        "added": applied.added,
+        "changed": applied.changed,
+        "unchanged": applied.unchanged,
+        "removed": applied.removed,
+    });
+    for (name, digest) in behind::Digests::of(&behind.editions, &behind.events).facts() {
+        if let Some(digest) = digest {
+            facts[name] = digest.into();
+        }
+    }
+    facts.to_string()
 }
 
 /// Rows being written, and what has to be written after them.

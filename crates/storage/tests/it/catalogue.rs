@@ -2,6 +2,7 @@
 
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::registers::{Row, Value};
+use gongkai_storage::StorageError;
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::catalogue::{self, Edition};
 use gongkai_storage::registers::{self, Stored, Written};
@@ -50,6 +51,14 @@ async fn a_row_shows_the_text_of_its_current_edition() {
         let editions = catalogue::editions(&mut tx, &key).await.unwrap();
         let texts: Vec<_> = editions.iter().map(|(_, edition)| edition.text.as_deref().unwrap()).collect();
         assert_eq!(texts, ["新文", "旧文"]);
+        let mut walked = Vec::new();
+        catalogue::each_edition(&mut tx, |sequence, edition| {
+            walked.push((sequence, edition));
+            Ok::<(), StorageError>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(walked, editions.into_iter().rev().collect::<Vec<_>>());
     })
     .await
     .unwrap();
