@@ -1,7 +1,7 @@
 //! Use cases: load, ask the domain, save, record the act — one transaction each.
 //!
-//! `app` never sees a request, a template or a file: the command line and the sites hand over what they read and
-//! show what comes back.
+//! `app` never sees a request, a template or a ledger file: the command line and the sites hand over what they read
+//! and show what comes back. The only files it touches are those of a backup.
 
 pub mod backup;
 mod behind;

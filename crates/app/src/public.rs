@@ -1,7 +1,8 @@
 //! What the public may see: read-only queries whose answers *cannot* carry personal or unpublished data.
 //!
-//! One rule decides ([`visible`]); every list, page, file and figure of the portal asks it. Personal columns have no
-//! place in the types answered here.
+//! One rule decides ([`visible`]): the list of items, their numbers, the rows behind a figure and their files ask it.
+//! Bodies, viewing points and rules stand in registers that are public as a whole and are listed without asking.
+//! Personal columns have no place in the types answered here.
 
 mod bodies;
 mod cache;

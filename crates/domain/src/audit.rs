@@ -12,7 +12,7 @@ pub struct Entry {
     pub sequence: i64,
     /// When, as RFC 3339 in UTC with microseconds.
     pub at: String,
-    /// Who: an account, or `command-line` with the system user.
+    /// Who: `command-line`, as long as there are no accounts.
     pub actor: String,
     /// What was done, such as `import`.
     pub act: String,
@@ -50,7 +50,7 @@ pub enum RowAct {
     Added,
     /// The row has other values now.
     Changed,
-    /// The row is gone (for items: withdrawn; for requests: struck out).
+    /// The row is gone (for requests: struck out). An item that is withdrawn has changed.
     Removed,
 }
 

@@ -1,4 +1,4 @@
-//! Migrations: one folder, applied in order, each in its own transaction.
+//! Migrations: one folder, applied in order, all that are missing in one transaction.
 
 use crate::db::on;
 use crate::{Db, StorageError, Tx};
