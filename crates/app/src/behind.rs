@@ -14,46 +14,72 @@ pub(crate) struct Digests {
     events: Option<Digest>,
 }
 
-impl Digests {
-    /// The digests of what an entry is about to make, in any order.
-    pub(crate) fn of(editions: &[Edition], events: &[StoredEvent]) -> Self {
-        let mut digests = Self::default();
-        let mut editions: Vec<&Edition> = editions.iter().collect();
-        editions.sort_unstable_by_key(|edition| (&edition.item_key, edition.number));
-        for edition in editions {
-            digests.edition(edition);
+/// What an entry has made so far: each edition and event by its place, with its digest.
+#[derive(Default)]
+pub(crate) struct Made {
+    editions: Vec<(String, i64, String)>,
+    events: Vec<(String, i64, String)>,
+}
+
+impl Made {
+    /// Adds what was written.
+    pub(crate) fn add(&mut self, editions: &[Edition], events: &[StoredEvent]) {
+        self.editions.extend(
+            editions.iter().map(|edition| (edition.item_key.clone(), edition.number, of_edition(edition))),
+        );
+        self.events
+            .extend(events.iter().map(|event| (event.request_key.clone(), event.position, of_event(event))));
+    }
+
+    /// The digests of all of it, in whatever order it was written.
+    pub(crate) fn digests(mut self) -> Digests {
+        let mut digests = Digests::default();
+        self.editions.sort_unstable();
+        for (_, _, digest) in self.editions {
+            digests.editions.get_or_insert_default().field(digest);
         }
-        let mut events: Vec<&StoredEvent> = events.iter().collect();
-        events.sort_unstable_by_key(|event| (&event.request_key, event.position));
-        for event in events {
-            digests.event(event);
+        self.events.sort_unstable();
+        for (_, _, digest) in self.events {
+            digests.events.get_or_insert_default().field(digest);
         }
         digests
     }
+}
 
+impl Digests {
     /// Adds an edition; they come by key and number.
     pub(crate) fn edition(&mut self, edition: &Edition) {
-        let digest = self.editions.get_or_insert_default();
-        digest.field(&edition.item_key);
-        digest.field(edition.number.to_be_bytes());
-        digest.field(&edition.facts);
-        optional(digest, edition.text.as_deref());
+        self.editions.get_or_insert_default().field(of_edition(edition));
     }
 
     /// Adds an event; they come by key and position.
     pub(crate) fn event(&mut self, event: &StoredEvent) {
-        let digest = self.events.get_or_insert_default();
-        digest.field(&event.request_key);
-        digest.field(event.position.to_be_bytes());
-        digest.field(&event.kind);
-        optional(digest, event.happened_on.map(|day| day.to_string()).as_deref());
-        digest.field(&event.facts);
+        self.events.get_or_insert_default().field(of_event(event));
     }
 
     /// What the entry's facts say of them, by name.
     pub(crate) fn facts(self) -> [(&'static str, Option<String>); 2] {
         [("editions", self.editions.map(Digest::finish)), ("events", self.events.map(Digest::finish))]
     }
+}
+
+fn of_edition(edition: &Edition) -> String {
+    let mut digest = Digest::new();
+    digest.field(&edition.item_key);
+    digest.field(edition.number.to_be_bytes());
+    digest.field(&edition.facts);
+    optional(&mut digest, edition.text.as_deref());
+    digest.finish()
+}
+
+fn of_event(event: &StoredEvent) -> String {
+    let mut digest = Digest::new();
+    digest.field(&event.request_key);
+    digest.field(event.position.to_be_bytes());
+    digest.field(&event.kind);
+    optional(&mut digest, event.happened_on.map(|day| day.to_string()).as_deref());
+    digest.field(&event.facts);
+    digest.finish()
 }
 
 fn optional(digest: &mut Digest, text: Option<&str>) {

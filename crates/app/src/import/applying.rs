@@ -73,9 +73,10 @@ pub async fn apply(
         today: by.today,
         changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
         behind: Behind::default(),
+        made: behind::Made::default(),
     };
     writing.rows(&mut tx, plan, progress).await?;
-    let facts = facts_of(ledger, &applied, &writing.behind);
+    let facts = facts_of(ledger, &applied, std::mem::take(&mut writing.made));
     let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut writing.changes).await?;
     tx.commit().await?;
@@ -84,7 +85,7 @@ pub async fn apply(
 }
 
 /// What the audit entry says of an import.
-fn facts_of(ledger: &Ledger, applied: &Applied, behind: &Behind) -> String {
+fn facts_of(ledger: &Ledger, applied: &Applied, made: behind::Made) -> String {
     let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
     let mut facts = json!({
         "register": ledger.register.code,
@@ -94,7 +95,7 @@ fn facts_of(ledger: &Ledger, applied: &Applied, behind: &Behind) -> String {
         "unchanged": applied.unchanged,
         "removed": applied.removed,
     });
-    for (name, digest) in behind::Digests::of(&behind.editions, &behind.events).facts() {
+    for (name, digest) in made.digests().facts() {
         if let Some(digest) = digest {
             facts[name] = digest.into();
         }
@@ -110,6 +111,7 @@ struct Writing<'a> {
     today: jiff::civil::Date,
     changes: Vec<RowChange>,
     behind: Behind,
+    made: behind::Made,
 }
 
 /// Editions and events that follow from the rows.
@@ -242,6 +244,7 @@ impl Writing<'_> {
     /// Writes the editions and events that the rows written so far stand for.
     async fn write_behind(&mut self, tx: &mut Tx) -> Result<(), StorageError> {
         let Behind { editions, events } = std::mem::take(&mut self.behind);
+        self.made.add(&editions, &events);
         add_editions(tx, self.sequence, &editions).await?;
         append_events(tx, self.sequence, &events).await
     }
