@@ -176,17 +176,5 @@ async fn engine(tx: &mut gongkai_storage::Tx) -> Result<Finding, StorageError> {
             format!("the database file is damaged: {first}; restore a backup"),
         ));
     }
-    Ok(match health::collation(tx).await? {
-        Some(collation) if !matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8") => finding(
-            "database",
-            Level::Warning,
-            format!(
-                "PostgreSQL 数据库的排序规则是 {collation}，列表次序会与 SQLite 不同；建议用 lc_collate 'C' 建库"
-            ),
-            format!(
-                "the database sorts by {collation}; lists come in another order than on SQLite: create it with lc_collate 'C'"
-            ),
-        ),
-        _ => finding("database", Level::Good, "数据库完好".into(), "the database is sound".into()),
-    })
+    Ok(finding("database", Level::Good, "数据库完好".into(), "the database is sound".into()))
 }

@@ -8,6 +8,7 @@ mod said;
 
 use clap::{Parser, Subcommand};
 use globals::Globals;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 /// 公开：政府信息公开工作平台。Registers, statutory clock and annual report of a disclosing office.
@@ -72,11 +73,15 @@ pub enum Outcome {
     Problems,
 }
 
+/// What is logged unless `GONGKAI_LOG` says otherwise. Walking a whole register takes its time; that is no warning.
+const LOGGED: &str = "warn,gongkai=info,sqlx::query=error";
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,gongkai=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

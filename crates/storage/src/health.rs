@@ -51,13 +51,3 @@ pub async fn engine_check(tx: &mut Tx) -> Result<Vec<String>, StorageError> {
         Engine::Postgres => Ok(Vec::new()),
     }
 }
-
-/// The collation a PostgreSQL database sorts by; `None` on SQLite, which sorts by bytes.
-pub async fn collation(tx: &mut Tx) -> Result<Option<String>, StorageError> {
-    if tx.engine() == Engine::Sqlite {
-        return Ok(None);
-    }
-    let sql = "select cast(datcollate as text) from pg_database where datname = current_database()";
-    let rows = fetch(tx, sql, &[], &[SqlKind::Text]).await?;
-    Ok(rows.first().map(|row| row[0].to_plain()))
-}

@@ -1,8 +1,11 @@
 //! Migrations: one folder, applied in order, all that are missing in one transaction.
 
 use crate::db::on;
-use crate::{Db, StorageError, Tx};
+use crate::sql::{execute as run_query, fetch};
+use crate::tables::SqlKind;
+use crate::{Db, Engine, StorageError, Tx};
 use sqlx::Row;
+use std::collections::BTreeMap;
 
 /// Every migration with its version; texts never change once released.
 const MIGRATIONS: &[(i64, &str)] = &[
@@ -29,7 +32,35 @@ pub(crate) async fn run(db: &Db) -> Result<(), StorageError> {
         on!(&mut tx, connection => sqlx::query("insert into schema_version (version) values ($1)")
             .bind(*version).execute(connection).await.map(drop))?;
     }
+    if found < known() {
+        sort_by_code_point(&mut tx).await?;
+    }
     tx.commit().await
+}
+
+/// Makes text sort by code point, as SQLite sorts it, whatever the PostgreSQL database was made to sort by.
+///
+/// The digests of the audit trail and the files of a backup are fed in this order, and lists should come in the same
+/// order on both engines.
+async fn sort_by_code_point(tx: &mut Tx) -> Result<(), StorageError> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    // not portable: only PostgreSQL lets a database choose its order; older servers have no provider but libc
+    let sql = "select cast(c.table_name as text), cast(c.column_name as text) from information_schema.columns c \
+               join pg_database d on d.datname = current_database() \
+               where c.table_schema = current_schema() and c.data_type = 'text' and c.collation_name is null \
+               and not (d.datcollate in ('C', 'POSIX') and coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c') \
+               order by c.table_name, c.ordinal_position";
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in fetch(tx, sql, &[], &[SqlKind::Text, SqlKind::Text]).await? {
+        let column = format!("alter column \"{}\" type text collate \"C\"", row[1].to_plain());
+        tables.entry(row[0].to_plain()).or_default().push(column);
+    }
+    for (table, columns) in tables {
+        run_query(tx, format!("alter table {table} {}", columns.join(", ")), &[]).await?;
+    }
+    Ok(())
 }
 
 /// Version of the schema as it is; 0 for an empty database.

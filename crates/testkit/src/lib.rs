@@ -9,6 +9,7 @@ pub use rows::{Cells, rows};
 pub use tampering::tamper;
 
 use gongkai_storage::{Db, Engine, StorageError};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -68,13 +69,36 @@ pub async fn postgres() -> Result<Option<TestDb>, StorageError> {
 }
 
 /// The address of an empty PostgreSQL database, where there is a server.
-#[expect(clippy::disallowed_methods, reason = "the address of the test server can only come from outside")]
 pub async fn empty_postgres() -> Result<Option<String>, StorageError> {
-    let Ok(server) = std::env::var("GONGKAI_TEST_POSTGRES_URL") else { return Ok(None) };
-    let name = format!("gongkai_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let Some((server, name, url)) = next_postgres() else { return Ok(None) };
     gongkai_storage::make_postgres_database(&server, &name).await?;
+    Ok(Some(url))
+}
+
+/// An empty database that sorts Chinese text by its reading, as an administrator may have made it; where there is a
+/// server.
+pub async fn postgres_sorting_by_reading() -> Result<Option<TestDb>, StorageError> {
+    let Some((server, name, url)) = next_postgres() else { return Ok(None) };
+    let made = format!(
+        "create database {name} template template0 encoding 'UTF8' locale_provider icu icu_locale 'zh' \
+         lc_collate 'C' lc_ctype 'C'"
+    );
+    let mut connection = PgConnection::connect(&server).await?;
+    sqlx::raw_sql(AssertSqlSafe(made)).execute(&mut connection).await?;
+    connection.close().await?;
+    let db = Db::postgres(&url).await?;
+    db.migrate().await?;
+    Ok(Some(TestDb { db, url, folder: folder()? }))
+}
+
+/// The test server, the name of a database not yet made on it, and its address.
+#[expect(clippy::disallowed_methods, reason = "the address of the test server can only come from outside")]
+fn next_postgres() -> Option<(String, String, String)> {
+    let server = std::env::var("GONGKAI_TEST_POSTGRES_URL").ok()?;
+    let name = format!("gongkai_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-    Ok(Some(format!("{base}/{name}")))
+    let url = format!("{base}/{name}");
+    Some((server, name, url))
 }
 
 fn folder() -> Result<TempDir, StorageError> {

@@ -52,6 +52,11 @@ const RULES: &[Rule] = &[
         may_use: &["domain", "storage", "app"],
         why: "test tools stand below the sites they test",
     },
+    Rule {
+        name: "demo-data",
+        may_use: &["domain", "ledgers"],
+        why: "the sample years are ledger files; nobody needs a database to write them",
+    },
     Rule { name: "benches", may_use: EVERYTHING, why: "benchmarks measure everything" },
     Rule {
         name: "xtask",

@@ -2,7 +2,7 @@
 
 use crate::office::*;
 use gongkai_app::Installation;
-use gongkai_testkit::{on_each_engine, tamper};
+use gongkai_testkit::{on_each_engine, postgres_sorting_by_reading, tamper};
 
 async fn filled(db: &gongkai_storage::Db) -> Installation {
     let office = with_bodies(db).await;
@@ -194,4 +194,19 @@ async fn everything_is_walked() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn the_order_of_another_collation_does_not_break_the_chain() {
+    let Some(test) = postgres_sorting_by_reading().await.unwrap() else { return };
+    let office = filled(&test.db).await;
+    assert_verified(&office).await;
+    let folder = test.folder.path().join("backup");
+    let other = gongkai_testkit::sqlite().await.unwrap();
+    let first = gongkai_app::backup::backup(&office, &folder, by().at).await.unwrap();
+    gongkai_app::backup::restore(&other.db, &folder).await.unwrap();
+    let moved = opened_with_key_of(&other.db, &office).await;
+    let again = test.folder.path().join("again");
+    let second = gongkai_app::backup::backup(&moved, &again, by().at).await.unwrap();
+    assert_eq!(second.tables, first.tables, "rows come in the same order");
 }
