@@ -154,6 +154,7 @@ pub async fn restore(db: &Db, folder: &Path) -> Result<Manifest, BackupError> {
         return Err(StorageError::Newer { found: manifest.schema, known }.into());
     }
     let all = tables::all();
+    complete(&manifest, &all, known)?;
     for table in all.iter().filter(|table| !matches!(table.name.as_str(), "chain_head" | "setting")) {
         let rows = dump::count(&mut tx, table).await?;
         if rows > 0 {
@@ -168,6 +169,19 @@ pub async fn restore(db: &Db, folder: &Path) -> Result<Manifest, BackupError> {
     tx.commit().await?;
     db.analyze().await?;
     Ok(manifest)
+}
+
+/// Refuses a manifest that leaves a table out, or names one this program does not know. Only a backup of an older
+/// schema may lack tables, which came after it.
+fn complete(manifest: &Manifest, all: &[Table], known: i64) -> Result<(), BackupError> {
+    let named = |name: &str| manifest.tables.iter().any(|file| file.name == name);
+    let left_out = all.iter().map(|table| &table.name).find(|name| manifest.schema == known && !named(name));
+    let unknown = manifest.tables.iter().map(|file| &file.name);
+    let unknown = unknown.into_iter().find(|name| all.iter().all(|table| table.name != **name));
+    match left_out.or(unknown) {
+        Some(name) => Err(BackupError::Damaged(name.clone(), 0)),
+        None => Ok(()),
+    }
 }
 
 async fn read_table(tx: &mut Tx, table: &Table, file: &TableFile, folder: &Path) -> Result<(), BackupError> {

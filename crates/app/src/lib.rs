@@ -4,6 +4,7 @@
 //! and show what comes back. The only files it touches are those of a backup.
 
 pub mod backup;
+mod behind;
 pub mod doctor;
 pub mod history;
 pub mod import;

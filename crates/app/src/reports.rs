@@ -173,7 +173,7 @@ pub async fn explain(
         Behind::Rows(selection)
         | Behind::List { selection, .. }
         | Behind::Filled { selection, .. }
-        | Behind::Body(selection) => rows(&mut tx, selection, page).await?,
+        | Behind::Body(selection) => rows(office, &mut tx, selection, page).await?,
         Behind::Things { selection, column } => {
             things(office, &mut tx, &all, selection, column, page).await?
         }
@@ -183,8 +183,13 @@ pub async fn explain(
     Ok(Explained { explanation, shown })
 }
 
-async fn rows(tx: &mut Tx, selection: &Selection, page: Page) -> Result<Shown, ReportError> {
-    let total = registers::count(tx, selection).await?;
+async fn rows(
+    office: &Installation,
+    tx: &mut Tx,
+    selection: &Selection,
+    page: Page,
+) -> Result<Shown, ReportError> {
+    let total = office.cache.tally(office, selection.register).await?.count(selection);
     let rows = registers::page(tx, selection, total, page).await?;
     Ok(Shown::Rows {
         register: selection.register,

@@ -5,7 +5,8 @@ use crate::import::{Before, ImportError};
 use crate::sealing::{InstallationKey, RowSealer, SealingError};
 use gongkai_domain::registers::{Register, Row, Value};
 use gongkai_domain::requests::{self, Remark};
-use gongkai_storage::registers::Stored;
+use gongkai_storage::registers::{Stored, Written};
+use std::borrow::Cow;
 
 /// A request's row with its computed columns (due day, timeliness, state) filled by the law, and what somebody
 /// should look at.
@@ -67,40 +68,39 @@ impl<'a> Sealing<'a> {
     }
 
     /// A new row: a new data key, every personal value sealed with it.
-    pub(crate) fn seal_new(
+    pub(crate) fn seal_new<'r>(
         &self,
-        mut row: Row,
+        row: &'r Row,
         edition: Option<(i64, String)>,
-    ) -> Result<Stored, ImportError> {
-        let mut data_key = None;
-        if self.register.has_personal() {
-            let (mut sealer, wrapped) = self.key.new_row(self.register.code, &row.key).map_err(failed)?;
-            self.seal(&mut sealer, &mut row)?;
-            data_key = Some(wrapped);
+    ) -> Result<Written<'r>, ImportError> {
+        if !self.register.has_personal() {
+            return Ok(Written { row: Cow::Borrowed(row), data_key: None, edition });
         }
-        Ok(Stored { row, data_key, edition })
+        let mut row = row.clone();
+        let (mut sealer, wrapped) = self.key.new_row(self.register.code, &row.key).map_err(failed)?;
+        self.seal(&mut sealer, &mut row)?;
+        Ok(Written { row: Cow::Owned(row), data_key: Some(wrapped), edition })
     }
 
     /// A changed row: its own data key stays, values that did not change stay as they were sealed.
-    pub(crate) fn seal_changed(
+    pub(crate) fn seal_changed<'r>(
         &self,
         before: &Before,
-        mut after: Row,
+        after: &'r Row,
         edition: Option<(i64, String)>,
-    ) -> Result<Stored, ImportError> {
+    ) -> Result<Written<'r>, ImportError> {
         let Some(wrapped) = &before.stored.data_key else {
-            return Ok(Stored { row: after, data_key: None, edition });
+            return Ok(Written { row: Cow::Borrowed(after), data_key: None, edition });
         };
         let mut sealer = self.key.row(self.register.code, &after.key, wrapped).map_err(failed)?;
-        let unchanged: Vec<bool> =
-            before.row.values.iter().zip(&after.values).map(|(old, new)| old == new).collect();
-        self.seal(&mut sealer, &mut after)?;
+        let mut sealed = after.clone();
+        self.seal(&mut sealer, &mut sealed)?;
         for (at, column) in self.register.columns.iter().enumerate() {
-            if column.personal && unchanged[at] {
-                after.values[at].clone_from(&before.stored.row.values[at]);
+            if column.personal && before.row.values[at] == after.values[at] {
+                sealed.values[at].clone_from(&before.stored.row.values[at]);
             }
         }
-        Ok(Stored { row: after, data_key: Some(wrapped.clone()), edition })
+        Ok(Written { row: Cow::Owned(sealed), data_key: Some(wrapped.clone()), edition })
     }
 
     fn seal(&self, sealer: &mut RowSealer, row: &mut Row) -> Result<(), ImportError> {

@@ -1,10 +1,15 @@
-//! Proving integrity: the chain of audit entries, the row changes of each, the rows as they are now.
+//! Proving integrity: the chain of audit entries, the row changes, editions and events of each, the rows as they
+//! are now.
 
 use crate::Installation;
-use gongkai_domain::audit::ChangesDigest;
-use gongkai_domain::registers::{ALL, Holding};
+use crate::behind;
+use crate::rows::opened;
+use gongkai_domain::audit::{ChangesDigest, Entry};
+use gongkai_domain::catalogue::short_id;
+use gongkai_domain::registers::{ALL, Holding, Register};
 use gongkai_domain::says::Says;
-use gongkai_storage::{StorageError, audit, registers};
+use gongkai_storage::registers::Stored;
+use gongkai_storage::{StorageError, Tx, audit, catalogue, registers, requests};
 use std::collections::BTreeMap;
 
 /// What was walked, and everything that does not hold.
@@ -22,51 +27,67 @@ pub struct Verified {
 
 /// Walks the whole trail on one state of the database.
 ///
-/// Every entry's hash is worked out again from what it says and from the hash before it; every entry's digest
-/// from its row changes; every row's digest from the row, and compared with its last change.
+/// Every entry's hash is worked out again from what it says and from the hash before it; its digests from its row
+/// changes, editions and events; every row's digest from the row, and compared with its last change. Personal values
+/// are in no digest: they are opened, which what was altered or moved does not stand.
 pub async fn verify(office: &Installation) -> Result<Verified, StorageError> {
     let mut tx = office.db.read().await?;
     let mut verified = Verified::default();
-    let digests = walk_changes(&mut tx, &mut verified).await?;
-    walk_entries(&mut tx, &mut verified, digests.of_entries).await?;
-    walk_rows(&mut tx, &mut verified, digests.of_rows).await?;
+    let mut walked = Walked::default();
+    walk_changes(&mut tx, &mut verified, &mut walked).await?;
+    walk_behind(&mut tx, &mut walked).await?;
+    walk_entries(&mut tx, &mut verified, &mut walked).await?;
+    walk_rows(office, &mut tx, &mut verified, &mut walked).await?;
     Ok(verified)
 }
 
-struct Digests {
-    of_entries: BTreeMap<i64, (i64, ChangesDigest)>,
-    of_rows: BTreeMap<String, BTreeMap<String, String>>,
+/// What was walked and is still to be compared.
+#[derive(Default)]
+struct Walked {
+    /// By entry: how many row changes, and their digest.
+    changes: BTreeMap<i64, (i64, ChangesDigest)>,
+    /// By entry: its editions and events.
+    behind: BTreeMap<i64, behind::Digests>,
+    /// By register and key: the digest of the last change.
+    rows: BTreeMap<String, BTreeMap<String, String>>,
+    /// By key of an item: its last edition.
+    editions: BTreeMap<String, i64>,
 }
 
-async fn walk_changes(
-    tx: &mut gongkai_storage::Tx,
-    verified: &mut Verified,
-) -> Result<Digests, StorageError> {
-    let mut digests = Digests { of_entries: BTreeMap::new(), of_rows: BTreeMap::new() };
+async fn walk_changes(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked) -> Result<(), StorageError> {
     audit::each_change(tx, |change| {
         verified.changes += 1;
-        let (count, digest) = digests.of_entries.entry(change.sequence).or_default();
+        let (count, digest) = walked.changes.entry(change.sequence).or_default();
         *count += 1;
         digest.add(&change.register, &change.key, &change.act, &change.digest, change.before.as_deref());
-        digests.of_rows.entry(change.register).or_default().insert(change.key, change.digest);
+        walked.rows.entry(change.register).or_default().insert(change.key, change.digest);
+        Ok::<(), StorageError>(())
+    })
+    .await
+}
+
+async fn walk_behind(tx: &mut Tx, walked: &mut Walked) -> Result<(), StorageError> {
+    catalogue::each_edition(tx, |sequence, edition| {
+        walked.behind.entry(sequence).or_default().edition(&edition);
+        walked.editions.insert(edition.item_key, edition.number);
         Ok::<(), StorageError>(())
     })
     .await?;
-    Ok(digests)
+    requests::each_event(tx, |sequence, event| {
+        walked.behind.entry(sequence).or_default().event(&event);
+        Ok(())
+    })
+    .await
 }
 
-async fn walk_entries(
-    tx: &mut gongkai_storage::Tx,
-    verified: &mut Verified,
-    mut digests: BTreeMap<i64, (i64, ChangesDigest)>,
-) -> Result<(), StorageError> {
+async fn walk_entries(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked) -> Result<(), StorageError> {
     let mut previous = String::new();
     let mut expected = 1;
     let mut faults = Vec::new();
     audit::each_entry(tx, |entry, hash| {
         verified.entries += 1;
         let sequence = entry.sequence;
-        let (count, digest) = digests.remove(&sequence).unwrap_or_default();
+        let (count, digest) = walked.changes.remove(&sequence).unwrap_or_default();
         let mut wrong = |zh: &str, en: &str| {
             faults.push(Says::new(
                 format!("第 {sequence} 条审计记录：{zh}"),
@@ -85,6 +106,9 @@ async fn walk_entries(
         if entry.changes != count || entry.changes_digest != digest.finish() {
             wrong("所记的行变更被改动过", "its row changes were altered");
         }
+        for (zh, en) in altered_behind(&entry, walked.behind.remove(&sequence).unwrap_or_default()) {
+            wrong(zh, en);
+        }
         expected = sequence + 1;
         previous = hash;
         Ok::<(), StorageError>(())
@@ -97,24 +121,45 @@ async fn walk_entries(
             "the head of the chain is not its last entry: entries at the end are missing",
         ));
     }
-    for sequence in digests.keys() {
+    for sequence in walked.changes.keys() {
         faults.push(Says::new(
             format!("有行变更属于不存在的第 {sequence} 条记录"),
             format!("row changes belong to entry {sequence}, which does not exist"),
+        ));
+    }
+    for sequence in walked.behind.keys() {
+        faults.push(Says::new(
+            format!("有版本或事件属于不存在的第 {sequence} 条记录"),
+            format!("editions or events belong to entry {sequence}, which does not exist"),
         ));
     }
     verified.faults.extend(faults);
     Ok(())
 }
 
+/// Which of an entry's editions and events are not those its facts answer for.
+fn altered_behind(entry: &Entry, found: behind::Digests) -> Vec<(&'static str, &'static str)> {
+    let facts: serde_json::Value = serde_json::from_str(&entry.facts).unwrap_or_default();
+    let words = [
+        ("所记的信息版本被改动过", "its editions of items were altered"),
+        ("所记的申请事件被改动过", "its events of requests were altered"),
+    ];
+    let compared = found.facts().into_iter().zip(words);
+    compared
+        .filter(|((name, found), _)| facts.get(*name).and_then(|told| told.as_str()) != found.as_deref())
+        .map(|(_, words)| words)
+        .collect()
+}
+
 async fn walk_rows(
-    tx: &mut gongkai_storage::Tx,
+    office: &Installation,
+    tx: &mut Tx,
     verified: &mut Verified,
-    mut digests: BTreeMap<String, BTreeMap<String, String>>,
+    walked: &mut Walked,
 ) -> Result<(), StorageError> {
     let mut faults = Vec::new();
     for register in ALL {
-        let mut of_register = digests.remove(register.code).unwrap_or_default();
+        let mut of_register = walked.rows.remove(register.code).unwrap_or_default();
         let mut wrong = |key: &str, zh: &str, en: &str| {
             faults.push(Says::new(
                 format!("{}“{key}”：{zh}", register.zh),
@@ -132,6 +177,9 @@ async fn walk_rows(
                 ),
                 None => wrong(&stored.row.key, "没有任何登记的变更", "has no recorded change"),
             }
+            if let Some((zh, en)) = altered_beside(office, register, &stored, &walked.editions) {
+                wrong(&stored.row.key, zh, en);
+            }
             Ok::<(), StorageError>(())
         })
         .await?;
@@ -144,4 +192,22 @@ async fn walk_rows(
     }
     verified.faults.extend(faults);
     Ok(())
+}
+
+/// What is wrong with a row that its digest cannot tell: which edition it shows, and what is sealed in it.
+fn altered_beside(
+    office: &Installation,
+    register: &Register,
+    stored: &Stored,
+    editions: &BTreeMap<String, i64>,
+) -> Option<(&'static str, &'static str)> {
+    if let Some((number, address)) = &stored.edition
+        && (editions.get(&stored.row.key) != Some(number) || *address != short_id(&stored.row.key))
+    {
+        return Some(("当前版本或网址被改动过", "its current edition or its address was altered"));
+    }
+    opened(office, register, stored).is_err().then_some((
+        "加密的个人信息被改动过，打不开",
+        "its sealed personal data were altered and do not open",
+    ))
 }

@@ -1,6 +1,6 @@
 //! Registers (台账): the one declaration each kind of row has, and its faces.
 //!
-//! An office thinks in registers. Each is declared **once**, next to the noun it belongs to, with [`register!`]:
+//! An office thinks in registers. Each is declared **once**, next to the noun it belongs to, with `register!`:
 //! code, names, columns, key, who may see its rows. Everything else reads that declaration: ledger import and
 //! export, the fill-in template, the schema, the tables of the database, and the words `count`, `sum`,
 //! `distinct`, `list` and `where` may use in a report format.

@@ -1,5 +1,6 @@
 //! From sheets to typed rows: header, rows, totals, and every fault with its place.
 
+mod cells;
 mod header;
 mod layout;
 mod lines;

@@ -2,7 +2,7 @@
 //!
 //! [`read()`] makes sheets of cells out of whatever an office has (CSV in its encodings, XLSX, XLS, our own JSON).
 //! [`interpret()`] finds the header, reads each row by the register's declaration and says every fault with its
-//! place. [`write`] is the way back; [`template()`] makes the workbook to fill in, [`schema()`] the description for
+//! place. [`mod@write`] is the way back; [`template()`] makes the workbook to fill in, [`schema()`] the description for
 //! machines. Nothing here touches a database: the importer compares a [`Reading`] with what is stored.
 
 mod interpret;

@@ -174,9 +174,11 @@ impl<'a> SheetRow<'a> {
         }
     }
 
-    /// Whether every cell is empty.
+    /// Whether every cell is empty, or only repeats a merged area that begins further up.
     pub fn is_blank(&self) -> bool {
-        (0..self.width()).all(|column| self.cell(column) == Cell::Empty)
+        (0..self.width()).all(|column| {
+            self.cell(column) == Cell::Empty || self.filled(column).is_some_and(|filled| filled.from_above)
+        })
     }
 
     /// How the cell repeats a merged area, if it does.

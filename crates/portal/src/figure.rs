@@ -122,8 +122,12 @@ pub struct RowsView {
 }
 
 impl FigurePage {
+    /// The printed value; only numbers get gaps, a postcode does not.
     fn value(&self) -> Markup {
-        markup::printed(&self.cell.printed)
+        match self.cell.value.number() {
+            Some(_) => markup::printed(&self.cell.printed),
+            None => Markup::text(&self.cell.printed),
+        }
     }
 
     /// Whether the value is a short number that can stand large.
@@ -131,10 +135,18 @@ impl FigurePage {
         self.cell.printed.chars().count() <= 12
     }
 
-    /// The exact value, where it is printed rounded.
+    /// The value before it was rounded for print, to six decimals.
     fn exact(&self) -> Option<Markup> {
-        let exact = self.cell.value.number()?.normalize().to_string();
-        (exact != self.cell.printed).then(|| markup::printed(&exact))
+        let number = self.cell.value.number()?;
+        let cut = number.round_dp(6);
+        let mut text = cut.normalize().to_string();
+        if text == self.cell.printed {
+            return None;
+        }
+        if cut != number {
+            text.push('…');
+        }
+        Some(markup::printed(&text))
     }
 
     fn counted(&self) -> Option<Markup> {

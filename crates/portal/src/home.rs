@@ -54,24 +54,32 @@ async fn last_report(site: &Site, room: &Room) -> Result<Option<LastReport>, Pag
     Ok(Some(LastReport { year, format: format.format.clone(), figures: some_figures(&report) }))
 }
 
-/// A few figures that differ in kind: the first that is not zero of each unit.
+/// A few figures that differ in kind: the first that is not zero of each unit, then the largest of the others; in
+/// the order of the report.
 fn some_figures(report: &Report) -> Vec<HomeFigure> {
-    let mut figures: Vec<HomeFigure> = Vec::new();
-    let is_counted = |cell: &&ReportCell| {
-        cell.rows > 0 && !cell.unit.is_empty() && cell.value.number().is_some_and(|number| !number.is_zero())
-    };
-    for cell in report.cells.iter().filter(is_counted) {
-        if cell.unit != "%" && figures.len() < FIGURES && figures.iter().all(|known| known.unit != cell.unit)
-        {
-            figures.push(HomeFigure {
-                cell: cell.code.clone(),
-                label: cell.label.clone(),
-                printed: cell.printed.clone(),
-                unit: cell.unit.clone(),
-            });
+    let short = |cell: &ReportCell| !cell.unit.is_empty() && cell.unit != "%" && cell.printed.len() <= 8;
+    let value = |cell: &ReportCell| cell.value.number().unwrap_or_default();
+    let mut others: Vec<(usize, &ReportCell)> = report.cells.iter().enumerate().collect();
+    others.retain(|(_, cell)| cell.rows > 0 && short(cell) && !value(cell).is_zero());
+    let mut chosen: Vec<(usize, &ReportCell)> = Vec::new();
+    others.retain(|(at, cell)| {
+        let is_new = chosen.len() < FIGURES && chosen.iter().all(|(_, known)| known.unit != cell.unit);
+        if is_new {
+            chosen.push((*at, cell));
         }
-    }
-    figures
+        !is_new
+    });
+    others.sort_by_key(|(_, cell)| std::cmp::Reverse(value(cell)));
+    others.dedup_by_key(|(_, cell)| value(cell));
+    chosen.extend(others.into_iter().take(FIGURES.saturating_sub(chosen.len())));
+    chosen.sort_by_key(|(at, _)| *at);
+    let figure = |cell: &ReportCell| HomeFigure {
+        cell: cell.code.clone(),
+        label: cell.label.clone(),
+        printed: cell.printed.clone(),
+        unit: cell.unit.clone(),
+    };
+    chosen.into_iter().map(|(_, cell)| figure(cell)).collect()
 }
 
 /// The home page.

@@ -22,6 +22,7 @@ mod rendering;
 #[cfg(test)]
 mod samples;
 
+pub use report::{CopyError, checking_copy};
 pub use site::Site;
 
 use axum::{

@@ -215,6 +215,7 @@ fn every_figure_of_a_report_is_a_link_to_its_page() {
 fn the_file_of_a_report_stands_alone() {
     let html = report_file().render().unwrap();
     assert!(html.contains("<style>") && !html.contains("<link") && !html.contains("<script"));
+    assert!(html.contains("class=\"fig\" href=\"#fig-F13\"") && html.contains("<tr id=\"fig-F13\">"));
     assert!(html.contains("href=\"https://www.example.gov.cn/zfxxgk/zfxxgknb/2016/gz-2016/F13\""));
 }
 

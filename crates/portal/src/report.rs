@@ -1,10 +1,10 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod chart;
-mod checking;
+mod checking_copy;
 mod table;
 
-pub use checking::{CheckingError, checking_copy};
+pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
 
 use crate::{
     Site, entries,
@@ -21,13 +21,19 @@ use axum::{
 };
 use chart::Chart;
 use gongkai_app::public;
+use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Report, ReportTable, Span, Verdict},
-    says::Says,
+    says::{Language, Says},
 };
-use gongkai_web::{Layout, Markup, PageError, Visit, assets, markup, official, page};
-use std::{ops::Deref, sync::Arc};
+use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
+use std::sync::Arc;
 use table::TableView;
+
+/// A figure of more characters than this may be broken between lines.
+const LONG: usize = 12;
+/// Checks shown at once; the others are folded away.
+const CHECKS: usize = 8;
 
 /// The routes of the page and of its files.
 pub fn routes() -> Router<Site> {
@@ -55,8 +61,14 @@ async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
     let found = find(&site, visit, &asked.0).await?;
     let name = file_name(&found.report, "html");
-    let file = ReportFile::new(found.into_page(&site));
-    let text = file.render().map_err(|error| PageError::broken(error.to_string()))?;
+    let report = found.report.clone();
+    let format =
+        format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
+    let definitions = definitions(&site.office, &report.body, report.year, format)
+        .await
+        .map_err(|error| no_report(&error))?;
+    let copy = CheckingCopy::of(found.into_page(&site), definitions);
+    let text = copy.render().map_err(|error| PageError::broken(error.to_string()))?;
     Ok(attachment(&name, "text/html; charset=utf-8", text))
 }
 
@@ -103,6 +115,7 @@ impl Found {
             format: site.format_name(&self.report.format),
             report: self.report,
             years: self.years,
+            alone: false,
         }
     }
 }
@@ -130,29 +143,8 @@ pub struct ReportPage {
     pub format: Says,
     /// All years with their formats, to go on from here.
     pub years: Vec<ReportYear>,
-}
-
-/// The report alone, as a file that can be opened and printed from disk.
-///
-/// It looks through to the page it is made of, so that both are laid out from the same parts.
-#[derive(Debug, Template)]
-#[template(path = "report-file.html")]
-pub struct ReportFile(ReportPage);
-
-impl ReportFile {
-    /// The file of a report; links lead back to the site where its origin is known.
-    pub fn new(mut page: ReportPage) -> Self {
-        page.layout.visit.base = page.layout.look.origin.clone() + &page.layout.visit.base;
-        Self(page)
-    }
-}
-
-impl Deref for ReportFile {
-    type Target = ReportPage;
-
-    fn deref(&self) -> &ReportPage {
-        &self.0
-    }
+    /// Whether it is laid out as a file of its own, where figures lead to the list at its end.
+    pub alone: bool,
 }
 
 impl ReportPage {
@@ -201,13 +193,18 @@ impl ReportPage {
     fn figure_link(&self, cell: &str, text: &str) -> Markup {
         let mut html = Markup::default();
         let (href, title) = (self.figure_href(cell), self.cell_title(cell));
-        html.open("a", &[("class", "fig"), ("href", &href), ("title", &title)]);
+        let class = if text.chars().count() > LONG { "fig long" } else { "fig" };
+        html.open("a", &[("class", class), ("href", &href), ("title", &title)]);
         html.push(&markup::printed(text));
         html.tag("</a>");
         html
     }
 
     fn figure_href(&self, cell: &str) -> String {
+        if self.alone { format!("#fig-{cell}") } else { self.figure_page(cell) }
+    }
+
+    fn figure_page(&self, cell: &str) -> String {
         self.layout.href(&entries::figure(self.report.year, &self.report.format, cell))
     }
 
@@ -220,7 +217,17 @@ impl ReportPage {
     }
 
     fn file(&self, name: &str) -> String {
-        self.figure_href(name)
+        self.figure_page(name)
+    }
+
+    /// The checks, those that fail first.
+    fn checks(&self) -> (Vec<VerdictView>, Vec<VerdictView>) {
+        let (holds, fails): (Vec<&Verdict>, Vec<&Verdict>) =
+            self.report.checks.iter().partition(|verdict| verdict.holds);
+        let mut first: Vec<VerdictView> =
+            fails.into_iter().chain(holds).map(|verdict| VerdictView::of(verdict, &self.layout)).collect();
+        let rest = first.split_off(first.len().min(CHECKS.max(self.failed())));
+        (first, rest)
     }
 
     fn failed(&self) -> usize {
@@ -243,10 +250,6 @@ impl ReportPage {
             .filter(|entry| entry.year != self.report.year)
             .map(|entry| (self.layout.href(&format!("{}{}", entries::REPORTS, entry.year)), entry.year))
             .collect()
-    }
-
-    fn verdict(&self, verdict: &Verdict) -> VerdictView {
-        VerdictView::of(verdict, &self.layout)
     }
 }
 
@@ -271,7 +274,7 @@ pub(crate) struct VerdictView {
 impl VerdictView {
     pub(crate) fn of(verdict: &Verdict, layout: &Layout) -> Self {
         let says = layout.says(&verdict.says);
-        let (rule, sides) = says.split_once(layout.say("：", ": ")).unwrap_or((says, ""));
+        let (rule, sides) = says.rsplit_once(layout.say("：", ": ")).unwrap_or((says, ""));
         let (class, word) = if !verdict.holds {
             ("stop", layout.say("不符", "Fails"))
         } else if verdict.left.is_none() && verdict.right.is_none() {
@@ -279,13 +282,16 @@ impl VerdictView {
         } else {
             ("ok", layout.say("通过", "Holds"))
         };
-        Self { class, word, rule: rule.to_owned(), sides: full_width(sides) }
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout) }
     }
 }
 
-/// Signs of arithmetic at full width, as the house prints them.
-pub(crate) fn full_width(formula: &str) -> String {
-    formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ ")
+/// Signs of arithmetic at full width on Chinese pages, as the house prints them.
+fn full_width(formula: &str, layout: &Layout) -> String {
+    match layout.visit.language {
+        Language::Chinese => formula.replace(" + ", "＋").replace(" - ", "－").replace(" = ", " ＝ "),
+        Language::English => formula.to_owned(),
+    }
 }
 
 fn add_words(lines: &mut Vec<official::Line>, words: &str) {

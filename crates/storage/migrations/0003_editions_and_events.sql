@@ -4,7 +4,7 @@
 create table edition (
     item_key text not null references item (key),
     number bigint not null,
-    sequence bigint not null references audit_entry (sequence),
+    sequence bigint not null,
     facts text not null,
     text text,
     primary key (item_key, number)
@@ -13,7 +13,7 @@ create table edition (
 create table request_event (
     request_key text not null,
     position bigint not null,
-    sequence bigint not null references audit_entry (sequence),
+    sequence bigint not null,
     kind text not null,
     happened_on date,
     facts text not null,

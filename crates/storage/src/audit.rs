@@ -1,7 +1,6 @@
 //! The audit trail in the database: appending an entry, reading it back in order.
 
-use crate::registers::places;
-use crate::sql::{Cell, execute, fetch, for_each};
+use crate::sql::{Cell, execute, fetch, for_each, insert_many};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use gongkai_domain::audit::{ChangesDigest, Entry, RowChange};
@@ -104,26 +103,18 @@ pub async fn append(
 }
 
 async fn write_changes(tx: &mut Tx, sequence: i64, changes: &[RowChange]) -> Result<(), StorageError> {
-    for chunk in changes.chunks(crate::registers::rows_a_statement(6)) {
-        let mut sql =
-            String::from("insert into row_change (register, key, sequence, act, digest, before) values ");
-        let mut cells = Vec::with_capacity(chunk.len() * 6);
-        for (at, change) in chunk.iter().enumerate() {
-            sql.push_str(if at == 0 { "(" } else { ", (" });
-            sql.push_str(&places(1 + at * 6, 6));
-            sql.push(')');
-            cells.extend([
-                Cell::from(change.register),
-                Cell::from(change.key.as_str()),
-                Cell::from(sequence),
-                Cell::from(change.act.code()),
-                Cell::from(change.digest.as_str()),
-                Cell::Text(change.before.as_deref()),
-            ]);
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let cells = changes.iter().flat_map(|change| {
+        [
+            Cell::from(change.register),
+            Cell::from(change.key.as_str()),
+            Cell::from(sequence),
+            Cell::from(change.act.code()),
+            Cell::from(change.digest.as_str()),
+            Cell::Text(change.before.as_deref()),
+        ]
+    });
+    insert_many(tx, "row_change", &["register", "key", "sequence", "act", "digest", "before"], cells, "")
+        .await
 }
 
 /// Every entry with its stored hash, in order.

@@ -1,7 +1,6 @@
 //! Editions of items: written once, never changed.
 
-use crate::registers::places;
-use crate::sql::{Cell, execute, fetch};
+use crate::sql::{Cell, fetch, for_each, insert_many};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 
@@ -20,24 +19,16 @@ pub struct Edition {
 
 /// Adds editions made by the audit entry `sequence`.
 pub async fn add_editions(tx: &mut Tx, sequence: i64, editions: &[Edition]) -> Result<(), StorageError> {
-    for chunk in editions.chunks(crate::registers::rows_a_statement(5)) {
-        let mut sql = String::from("insert into edition (item_key, number, sequence, facts, text) values ");
-        let mut cells = Vec::with_capacity(chunk.len() * 5);
-        for (at, edition) in chunk.iter().enumerate() {
-            sql.push_str(if at == 0 { "(" } else { ", (" });
-            sql.push_str(&places(1 + at * 5, 5));
-            sql.push(')');
-            cells.extend([
-                Cell::from(edition.item_key.as_str()),
-                Cell::from(edition.number),
-                Cell::from(sequence),
-                Cell::from(edition.facts.as_str()),
-                Cell::Text(edition.text.as_deref()),
-            ]);
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let cells = editions.iter().flat_map(|edition| {
+        [
+            Cell::from(edition.item_key.as_str()),
+            Cell::from(edition.number),
+            Cell::from(sequence),
+            Cell::from(edition.facts.as_str()),
+            Cell::Text(edition.text.as_deref()),
+        ]
+    });
+    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text"], cells, "").await
 }
 
 /// Every edition of an item, newest first, each with the audit entry that made it.
@@ -57,6 +48,25 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
             (row[1].as_integer().unwrap_or_default(), edition)
         })
         .collect())
+}
+
+/// Hands over every edition with the audit entry that made it, by key and number.
+pub async fn each_edition<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(i64, Edition) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "select item_key, number, sequence, facts, text from edition order by item_key, number";
+    let kinds = [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text];
+    for_each(tx, sql, &[], &kinds, |row| {
+        let edition = Edition {
+            item_key: row[0].to_plain(),
+            number: row[1].as_integer().unwrap_or_default(),
+            facts: row[3].to_plain(),
+            text: row[4].as_text().map(str::to_owned),
+        };
+        take(row[2].as_integer().unwrap_or_default(), edition)
+    })
+    .await
 }
 
 /// The key of the item with this permanent short id.

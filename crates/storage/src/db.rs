@@ -68,7 +68,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", "-64000")
             .statement_cache_capacity(200);
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let readers = options.create_if_missing(false).read_only(true).pragma("cache_size", "-8000");

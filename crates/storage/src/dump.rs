@@ -1,7 +1,6 @@
 //! Whole tables out and in again, the same on both engines: what backup and restore are made of.
 
-use crate::registers::{places, rows_a_statement};
-use crate::sql::{Cell, execute, for_each, number};
+use crate::sql::{Cell, execute, for_each, insert_many, number};
 use crate::tables::Table;
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::Value;
@@ -24,19 +23,11 @@ pub async fn each_row<E: From<StorageError>>(
 
 /// Adds rows as they were dumped.
 pub async fn add_rows(tx: &mut Tx, table: &Table, rows: &[Vec<Value>]) -> Result<(), StorageError> {
-    for chunk in rows.chunks(rows_a_statement(table.columns.len())) {
-        let names = quoted(table.columns.iter().map(|(name, _)| name));
-        let mut sql = format!("insert into {} ({names}) values ", table.name);
-        let mut cells = Vec::with_capacity(chunk.len() * table.columns.len());
-        for (at, row) in chunk.iter().enumerate() {
-            sql.push_str(if at == 0 { "(" } else { ", (" });
-            sql.push_str(&places(1 + at * table.columns.len(), table.columns.len()));
-            sql.push(')');
-            cells.extend(table.columns.iter().zip(row).map(|((_, kind), value)| Cell::of(*kind, value)));
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    let cells = rows
+        .iter()
+        .flat_map(|row| table.columns.iter().zip(row).map(|((_, kind), value)| Cell::of(*kind, value)));
+    insert_many(tx, &table.name, &names, cells, "").await
 }
 
 /// Empties a table.

@@ -9,13 +9,13 @@ mod writing;
 
 pub use listing::{Page, count, distinct, fill_counts, list_columns, newest, page};
 pub use tallying::tally;
-pub(crate) use writing::rows_a_statement;
 pub use writing::{insert, remove, upsert};
 
-use crate::sql::{Cell, fetch, for_each};
+use crate::sql::{Cell, fetch, for_each, marks};
 use crate::tables::{SqlKind, sql_kind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Holding, Kind, Register, Row, Value};
+use std::borrow::Cow;
 
 /// A row as the database holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,27 @@ pub struct Stored {
     pub data_key: Option<String>,
     /// Number of the current edition and permanent short id, for items.
     pub edition: Option<(i64, String)>,
+}
+
+/// A row to be written: borrowed where it goes into the database as it is, owned where columns were sealed.
+#[derive(Clone, Debug)]
+pub struct Written<'a> {
+    /// The row; personal values are sealed texts.
+    pub row: Cow<'a, Row>,
+    /// The row's data key, wrapped.
+    pub data_key: Option<String>,
+    /// Number of the current edition and permanent short id, for items.
+    pub edition: Option<(i64, String)>,
+}
+
+impl<'a> From<&'a Stored> for Written<'a> {
+    fn from(stored: &'a Stored) -> Self {
+        Self {
+            row: Cow::Borrowed(&stored.row),
+            data_key: stored.data_key.clone(),
+            edition: stored.edition.clone(),
+        }
+    }
 }
 
 impl Stored {
@@ -94,7 +115,7 @@ pub async fn load(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<Vec
             "select {} from {} where r.\"key\" in ({})",
             shape.select,
             shape.from,
-            places(1, chunk.len())
+            marks(tx.engine(), 0, chunk.len())
         );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
         for values in fetch(tx, sql, &cells, &shape.kinds).await? {
@@ -135,24 +156,11 @@ pub async fn known_values(
             "select distinct \"{0}\" from {1} where \"{0}\" in ({2})",
             column.code,
             register.table,
-            places(1, chunk.len())
+            marks(tx.engine(), 0, chunk.len())
         );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|value| Cell::from(*value)).collect();
         let rows = fetch(tx, sql, &cells, &[SqlKind::Text]).await?;
         known.extend(rows.iter().map(|row| row[0].to_plain()));
     }
     Ok(known)
-}
-
-/// `$first, $first+1, …`, `count` of them.
-pub(crate) fn places(first: usize, count: usize) -> String {
-    let mut text = String::with_capacity(count * 6);
-    for at in 0..count {
-        if at > 0 {
-            text.push_str(", ");
-        }
-        text.push('$');
-        text.push_str(&(first + at).to_string());
-    }
-    text
 }

@@ -1,7 +1,6 @@
 //! Events of requests: appended, never changed.
 
-use crate::registers::places;
-use crate::sql::{Cell, execute, fetch};
+use crate::sql::{Cell, fetch, for_each, insert_many, marks};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use jiff::civil::Date;
@@ -24,27 +23,18 @@ pub struct StoredEvent {
 
 /// Appends events made by the audit entry `sequence`.
 pub async fn append_events(tx: &mut Tx, sequence: i64, events: &[StoredEvent]) -> Result<(), StorageError> {
-    for chunk in events.chunks(crate::registers::rows_a_statement(6)) {
-        let mut sql = String::from(
-            "insert into request_event (request_key, position, sequence, kind, happened_on, facts) values ",
-        );
-        let mut cells = Vec::with_capacity(chunk.len() * 6);
-        for (at, event) in chunk.iter().enumerate() {
-            sql.push_str(if at == 0 { "(" } else { ", (" });
-            sql.push_str(&places(1 + at * 6, 6));
-            sql.push(')');
-            cells.extend([
-                Cell::from(event.request_key.as_str()),
-                Cell::from(event.position),
-                Cell::from(sequence),
-                Cell::from(event.kind.as_str()),
-                Cell::Date(event.happened_on),
-                Cell::from(event.facts.as_str()),
-            ]);
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let cells = events.iter().flat_map(|event| {
+        [
+            Cell::from(event.request_key.as_str()),
+            Cell::from(event.position),
+            Cell::from(sequence),
+            Cell::from(event.kind.as_str()),
+            Cell::Date(event.happened_on),
+            Cell::from(event.facts.as_str()),
+        ]
+    });
+    let columns = ["request_key", "position", "sequence", "kind", "happened_on", "facts"];
+    insert_many(tx, "request_event", &columns, cells, "").await
 }
 
 /// The events of these requests, by request and place.
@@ -55,7 +45,7 @@ pub async fn events(tx: &mut Tx, keys: &[&str]) -> Result<Vec<StoredEvent>, Stor
         let sql = format!(
             "select request_key, position, kind, happened_on, facts from request_event \
              where request_key in ({}) order by request_key, position",
-            places(1, chunk.len())
+            marks(tx.engine(), 0, chunk.len())
         );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
         for row in fetch(tx, sql, &cells, &kinds).await? {
@@ -71,6 +61,28 @@ pub async fn events(tx: &mut Tx, keys: &[&str]) -> Result<Vec<StoredEvent>, Stor
     Ok(found)
 }
 
+/// Hands over every event with the audit entry that made it, by request and place.
+pub async fn each_event<E: From<StorageError>>(
+    tx: &mut Tx,
+    mut take: impl FnMut(i64, StoredEvent) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "select request_key, position, sequence, kind, happened_on, facts from request_event \
+               order by request_key, position";
+    let kinds =
+        [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Date, SqlKind::Text];
+    for_each(tx, sql, &[], &kinds, |row| {
+        let event = StoredEvent {
+            request_key: row[0].to_plain(),
+            position: row[1].as_integer().unwrap_or_default(),
+            kind: row[3].to_plain(),
+            happened_on: row[4].as_date(),
+            facts: row[5].to_plain(),
+        };
+        take(row[2].as_integer().unwrap_or_default(), event)
+    })
+    .await
+}
+
 /// The last place in the list of each of these requests that has events.
 pub async fn last_positions(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String, i64>, StorageError> {
     let mut found = HashMap::new();
@@ -80,7 +92,7 @@ pub async fn last_positions(tx: &mut Tx, keys: &[&str]) -> Result<HashMap<String
     for chunk in keys.chunks(500) {
         let sql = format!(
             "select request_key, max(position) from request_event where request_key in ({}) group by request_key",
-            places(1, chunk.len())
+            marks(tx.engine(), 0, chunk.len())
         );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
         for row in fetch(tx, sql, &cells, &[SqlKind::Text, SqlKind::Bigint]).await? {

@@ -2,7 +2,7 @@
 
 use crate::tables::SqlKind;
 use crate::types::{SqlDate, SqlInstant};
-use crate::{StorageError, Tx};
+use crate::{Engine, StorageError, Tx};
 use futures_util::TryStreamExt;
 use gongkai_domain::registers::Value;
 use jiff::Timestamp;
@@ -158,4 +158,54 @@ pub(crate) async fn number(
 ) -> Result<i64, StorageError> {
     let rows = fetch(tx, sql, cells, &[SqlKind::Bigint]).await?;
     Ok(rows.first().and_then(|row| row[0].as_integer()).unwrap_or_default())
+}
+
+/// Most arguments a statement may have: SQLite allows 32 766, PostgreSQL 65 535.
+const MOST_ARGUMENTS: usize = 30_000;
+const MOST_ROWS: usize = 400;
+
+/// Adds many rows with few statements; `cells` gives the rows one after another, one cell a column.
+///
+/// `conflict` is appended to each statement: empty, or what to do where a key is there already.
+pub(crate) async fn insert_many<'a>(
+    tx: &mut Tx,
+    table: &str,
+    columns: &[&str],
+    cells: impl Iterator<Item = Cell<'a>>,
+    conflict: &str,
+) -> Result<(), StorageError> {
+    let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+    let most = (MOST_ARGUMENTS / columns.len()).min(MOST_ROWS) * columns.len();
+    let mut cells = cells.peekable();
+    let mut chunk = Vec::with_capacity(most);
+    while cells.peek().is_some() {
+        chunk.clear();
+        chunk.extend(cells.by_ref().take(most));
+        let mut sql = format!("insert into {table} ({}) values ", names.join(", "));
+        for row in 0..chunk.len() / columns.len() {
+            sql.push_str(if row == 0 { "(" } else { ", (" });
+            sql.push_str(&marks(tx.engine(), row * columns.len(), columns.len()));
+            sql.push(')');
+        }
+        sql.push_str(conflict);
+        execute(tx, sql, &chunk).await?;
+    }
+    Ok(())
+}
+
+/// Marks for the arguments after the first `before`, in statements whose arguments stand in order.
+///
+/// Both engines know `$1`; but SQLite searches such a name among all others, so that a statement of thousands would cost
+/// millions of comparisons. Its nameless mark costs none.
+pub(crate) fn marks(engine: Engine, before: usize, count: usize) -> String {
+    match engine {
+        Engine::Sqlite => vec!["?"; count].join(", "),
+        Engine::Postgres => places(before + 1, count),
+    }
+}
+
+/// `$first, $first+1, …`, `count` of them.
+pub(crate) fn places(first: usize, count: usize) -> String {
+    let names: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
+    names.join(", ")
 }

@@ -2,6 +2,12 @@
 //!
 //! PostgreSQL is used where `GONGKAI_TEST_POSTGRES_URL` names a server, which `cargo xtask test` starts.
 
+mod rows;
+mod tampering;
+
+pub use rows::{Cells, rows};
+pub use tampering::tamper;
+
 use gongkai_storage::{Db, Engine, StorageError};
 use std::future::Future;
 use std::sync::Arc;

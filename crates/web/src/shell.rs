@@ -111,3 +111,52 @@ async fn remember_choices(visit: Visit, request: Request, next: Next) -> Answer 
     headers.append(header::VARY, HeaderValue::from_static("cookie"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::routing::get;
+
+    async fn boom() -> &'static str {
+        let rows: Vec<&str> = Vec::new();
+        rows[0]
+    }
+
+    async fn answer(path: &str) -> Answer {
+        let pages = Router::new().route("/boom", get(boom)).route("/x/zfxxgk/", get(|| async { "no" }));
+        let pages =
+            within_limits(pages.route("/zfxxgk/", get(|visit: Visit| async move { visit.href("/zfxxgk/") })));
+        let site = enclose(pages, &Look::default(), &["zfxxgk"]);
+        site.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_error_that_names_its_cause_only_to_the_log() {
+        let mut response = answer("/boom").await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let error = taken(&mut response).unwrap();
+        assert!(error.words.cause.contains("panicked") && error.is_ours());
+        assert!(!error.words.what.zh.contains("panicked"));
+    }
+
+    #[tokio::test]
+    async fn the_front_of_the_address_is_taken_off_before_routing() {
+        let response = answer("/en/jiekou/zfxxgk/?page=2").await;
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        assert_eq!(body, "/en/jiekou/zfxxgk/");
+    }
+
+    #[tokio::test]
+    async fn a_bare_status_becomes_an_error_with_words() {
+        let mut response = answer("/nothing").await;
+        assert_eq!(taken(&mut response).unwrap().status, StatusCode::NOT_FOUND);
+        assert!(taken(&mut answer("/zfxxgk/").await).is_none());
+    }
+
+    #[test]
+    fn references_can_be_read_over_the_telephone() {
+        let reference = reference();
+        assert_eq!(reference.len(), 9);
+        assert!(reference.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-'));
+    }
+}

@@ -120,7 +120,7 @@ impl World {
                 ("conghua-water", "水土保持补偿费", "国家和省水土保持收费规定", 20_000_000, 60_000_000),
                 ("conghua-transport", "城市道路占用挖掘修复费", "省城市道路收费规定", 5_000_000, 30_000_000),
             ] {
-                rows.add(cells! { body: body, charge: charge, charge_year: year, basis: basis, amount: chance.between(least, most) });
+                rows.add(cells! { body: body, charge: charge, charge_year: year, basis: basis, amount: chance.between(least / 10_000, most / 10_000) * 10_000 });
             }
         }
         rows

@@ -180,7 +180,7 @@ impl World {
             let Some(decided) = case.decided.filter(|date| date.year() > 2020) else { continue };
             let received = self.days.on_or_after(shift(decided, chance.between(12, 50)));
             let closed = shift(received, chance.between(35, 88));
-            let result = ["upheld", "upheld", "corrected", "other"][at % 4];
+            let result = *chance.pick(&["upheld", "upheld", "upheld", "corrected", "other"]);
             // From 2024 a refusal must first be reconsidered (行政复议法 2023, article 23).
             let direct = at % 5 == 3 && received.year() < 2024;
             if at % 2 == 0 && !direct {

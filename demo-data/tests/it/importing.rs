@@ -41,13 +41,13 @@ fn the_importer_reads_exactly_the_rows_that_were_written() {
             default_body: file.look.body,
             year: file.look.year,
         };
-        check(file, &world, &context);
+        check(file, &world, &context).unwrap();
     }
 }
 
-fn check(file: &LedgerFile, world: &World, context: &Context<'_>) {
-    let bytes = writing::bytes(file, &world.vocabulary()).unwrap();
-    let sheets = read(bytes, &file.path).unwrap();
+fn check(file: &LedgerFile, world: &World, context: &Context<'_>) -> anyhow::Result<()> {
+    let bytes = writing::bytes(file, &world.vocabulary())?;
+    let sheets = read(bytes, &file.path)?;
     let reading = interpret(file.rows.register, &sheets, context);
     let faults: Vec<_> = reading.faults.iter().take(5).map(ToString::to_string).collect();
     assert!(reading.faults.is_empty(), "{}: {faults:#?}", file.path);
@@ -57,4 +57,5 @@ fn check(file: &LedgerFile, world: &World, context: &Context<'_>) {
     let made_up: Vec<_> = found.keys().filter(|row| !wanted.contains_key(*row)).take(2).collect();
     assert!(lost.is_empty(), "{}: {lost:#?}\nread instead: {made_up:#?}", file.path);
     assert_eq!(found.len(), wanted.len(), "{}", file.path);
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use super::comparing::{Before, Plan, plan};
 use super::{By, ImportError, Ledger};
 use crate::Installation;
+use crate::behind;
 use crate::rows::{Sealing, before_of};
 use gongkai_domain::audit::{RowAct, RowChange};
 use gongkai_domain::catalogue::short_id;
@@ -10,7 +11,7 @@ use gongkai_domain::registers::{Holding, Register, Row, Value};
 use gongkai_domain::requests;
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::catalogue::{Edition, add_editions};
-use gongkai_storage::registers::{self, Stored};
+use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_storage::requests::{StoredEvent, append_events, last_positions};
 use gongkai_storage::{StorageError, Tx};
 use serde_json::json;
@@ -68,33 +69,44 @@ pub async fn apply(
     let mut writing = Writing {
         sealing: Sealing::new(office, ledger.register),
         register: ledger.register,
+        sequence,
         today: by.today,
         changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
         behind: Behind::default(),
     };
     writing.rows(&mut tx, plan, progress).await?;
-    let facts = json!({
+    let facts = facts_of(ledger, &applied, &writing.behind);
+    let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
+    audit::append(&mut tx, &head, act, &mut writing.changes).await?;
+    tx.commit().await?;
+    applied.sequence = Some(sequence);
+    Ok(applied)
+}
+
+/// What the audit entry says of an import.
+fn facts_of(ledger: &Ledger, applied: &Applied, behind: &Behind) -> String {
+    let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
+    let mut facts = json!({
         "register": ledger.register.code,
-        "files": ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest })).collect::<Vec<_>>(),
+        "files": files.collect::<Vec<_>>(),
         "added": applied.added,
         "changed": applied.changed,
         "unchanged": applied.unchanged,
         "removed": applied.removed,
-    })
-    .to_string();
-    let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
-    audit::append(&mut tx, &head, act, &mut writing.changes).await?;
-    add_editions(&mut tx, sequence, &writing.behind.editions).await?;
-    append_events(&mut tx, sequence, &writing.behind.events).await?;
-    tx.commit().await?;
-    applied.sequence = Some(sequence);
-    Ok(applied)
+    });
+    for (name, digest) in behind::Digests::of(&behind.editions, &behind.events).facts() {
+        if let Some(digest) = digest {
+            facts[name] = digest.into();
+        }
+    }
+    facts.to_string()
 }
 
 /// Rows being written, and what has to be written after them.
 struct Writing<'a> {
     sealing: Sealing<'a>,
     register: &'static Register,
+    sequence: i64,
     today: jiff::civil::Date,
     changes: Vec<RowChange>,
     behind: Behind,
@@ -122,6 +134,7 @@ impl Writing<'_> {
                 chunk.push(self.add(&plan.rows[planned.at], &planned.digest, &positions)?);
             }
             registers::insert(tx, self.register, &chunk).await?;
+            self.write_behind(tx).await?;
             written += chunk.len();
             progress(written);
         }
@@ -130,6 +143,7 @@ impl Writing<'_> {
             changed.push(self.change(before, &plan.rows[planned.at], &planned.digest, &positions)?);
         }
         registers::upsert(tx, self.register, &changed).await?;
+        self.write_behind(tx).await?;
         written += changed.len();
         progress(written);
         self.remove(tx, plan.removed, &positions).await
@@ -150,12 +164,12 @@ impl Writing<'_> {
         last_positions(tx, &keys).await
     }
 
-    fn add(
+    fn add<'r>(
         &mut self,
-        row: &Row,
+        row: &'r Row,
         digest: &str,
         positions: &HashMap<String, i64>,
-    ) -> Result<Stored, ImportError> {
+    ) -> Result<Written<'r>, ImportError> {
         self.changes.push(RowChange {
             register: self.register.code,
             key: row.key.clone(),
@@ -170,16 +184,16 @@ impl Writing<'_> {
         if self.register.holding == Holding::Events {
             self.events(&row.key, requests::events_of(&row.values), positions);
         }
-        self.sealing.seal_new(row.clone(), edition)
+        self.sealing.seal_new(row, edition)
     }
 
-    fn change(
+    fn change<'r>(
         &mut self,
         before: &Before,
-        after: &Row,
+        after: &'r Row,
         digest: &str,
         positions: &HashMap<String, i64>,
-    ) -> Result<Stored, ImportError> {
+    ) -> Result<Written<'r>, ImportError> {
         self.changes.push(RowChange {
             register: self.register.code,
             key: after.key.clone(),
@@ -195,7 +209,7 @@ impl Writing<'_> {
             let corrected = requests::changes(&before.row.values, &after.values, self.today);
             self.events(&after.key, corrected, positions);
         }
-        self.sealing.seal_changed(before, after.clone(), edition)
+        self.sealing.seal_changed(before, after, edition)
     }
 
     async fn remove(
@@ -221,28 +235,42 @@ impl Writing<'_> {
         }
         let keys: Vec<&str> = removed.iter().map(|stored| stored.row.key.as_str()).collect();
         registers::remove(tx, self.register, &keys).await?;
+        self.write_behind(tx).await?;
         Ok(())
+    }
+
+    /// Writes the editions and events that the rows written so far stand for.
+    async fn write_behind(&mut self, tx: &mut Tx) -> Result<(), StorageError> {
+        let Behind { editions, events } = std::mem::take(&mut self.behind);
+        add_editions(tx, self.sequence, &editions).await?;
+        append_events(tx, self.sequence, &events).await
     }
 
     /// An item is never removed: a replacing import withdraws it, with the day and the reason.
     async fn withdraw(&mut self, tx: &mut Tx, removed: Vec<Stored>) -> Result<(), ImportError> {
-        let mut withdrawn = Vec::with_capacity(removed.len());
-        for stored in removed {
-            let mut after = stored.row.clone();
-            for (code, value) in [
-                ("withdrawn_on", Value::Date(self.today)),
-                ("withdrawal_reason", Value::Text("替换台账时不再列入".to_owned())),
-            ] {
-                if let Some(at) = self.register.position(code) {
-                    after.values[at] = value;
-                }
-            }
-            let digest = after.digest(self.register);
-            let before = Before { row: stored.row.clone(), stored };
-            withdrawn.push(self.change(&before, &after, &digest, &HashMap::new())?);
+        let withdrawn: Vec<(Before, Row)> =
+            removed.into_iter().map(|stored| self.withdrawal(stored)).collect();
+        let mut written = Vec::with_capacity(withdrawn.len());
+        for (before, after) in &withdrawn {
+            written.push(self.change(before, after, &after.digest(self.register), &HashMap::new())?);
         }
-        registers::upsert(tx, self.register, &withdrawn).await?;
+        registers::upsert(tx, self.register, &written).await?;
+        self.write_behind(tx).await?;
         Ok(())
+    }
+
+    /// An item's row before and after its withdrawal.
+    fn withdrawal(&self, stored: Stored) -> (Before, Row) {
+        let mut after = stored.row.clone();
+        for (code, value) in [
+            ("withdrawn_on", Value::Date(self.today)),
+            ("withdrawal_reason", Value::Text("替换台账时不再列入".to_owned())),
+        ] {
+            if let Some(at) = self.register.position(code) {
+                after.values[at] = value;
+            }
+        }
+        (Before { row: stored.row.clone(), stored }, after)
     }
 
     fn events(&mut self, key: &str, events: Vec<requests::Event>, positions: &HashMap<String, i64>) {

@@ -119,18 +119,7 @@ async fn write(globals: &Globals, office: &Installation, report: &Computed, file
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let text = match ending.as_str() {
         "json" => format!("{:#}\n", report.to_json()),
-        "html" | "htm" => {
-            let format = format_for(office, Some(&report.format), report.year)?;
-            let site = super::serve::site(office.clone());
-            gongkai_portal::report::checking_copy(
-                &site,
-                &report.body,
-                report.year,
-                format,
-                globals.language(),
-            )
-            .await?
-        }
+        "html" | "htm" => gongkai_portal::report::checking_copy(office, report, globals.language()).await?,
         _ => {
             return Err(bad_use(
                 format!("不会写“.{ending}”；请用 .json 或 .html"),

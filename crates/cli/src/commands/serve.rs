@@ -6,7 +6,7 @@ use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::Args;
 use gongkai_app::Installation;
-use gongkai_portal::Site;
+use gongkai_portal::{Site, router};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -54,13 +54,10 @@ pub async fn serve(globals: &Globals, office: Installation, listening: &Listenin
     println!("{}  http://{address}/zfxxgk/", globals.say("门户", "Portal"));
     println!("{}  http://{address}/zfxxgk/zfxxgknb/", globals.say("年报", "Annual reports"));
     println!("{}", globals.say("按 Ctrl-C 结束", "Ctrl-C ends it"));
-    axum::serve(listener, gongkai_portal::router(site(office))).with_graceful_shutdown(interrupted()).await?;
+    let today = || civil_day(now());
+    let site = Site { office, look: Arc::default(), today: Arc::new(today) };
+    axum::serve(listener, router(site)).with_graceful_shutdown(interrupted()).await?;
     Ok(Outcome::Done)
-}
-
-/// The portal of an installation, in its own look.
-pub fn site(office: Installation) -> Site {
-    Site { office, look: Arc::default(), today: Arc::new(|| civil_day(now())) }
 }
 
 async fn interrupted() {

@@ -1,14 +1,14 @@
 //! The rows below a header: data, totals, footnotes, blanks.
 
+use super::cells::{self, value_fault};
 use super::header::{Field, Header};
-use super::layout::{TotalRow, is_footnote, is_section, total_phrase, total_word};
+use super::layout::{TotalRow, is_footnote, is_section, own_texts, total_row};
 use super::totals::amount;
 use super::{Reader, Rejected, lacks_required, shown};
 use crate::Sheet;
 use crate::sheet::{Cell, SheetRow};
-use gongkai_domain::registers::{Column, Fault, Kind, Place, Row, Severity, Value, ValueFault, serial_date};
-use gongkai_domain::says::{Language, Says};
-use std::borrow::Cow;
+use gongkai_domain::registers::{Column, Fault, Key, Kind, Place, Row, Severity, Value, ValueFault};
+use gongkai_domain::says::Says;
 
 /// Reads every row below the header of a sheet; they are only checked, not taken in, unless `takes_rows`.
 pub(super) fn read(reader: &mut Reader<'_>, sheet: &Sheet, header: &Header, takes_rows: bool) {
@@ -20,6 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>, sheet: &Sheet, header: &Header, take
         known: vec![None; header.fields.len()],
         early: Vec::new(),
         hidden: 0,
+        equal: 0,
         unheaded: Vec::new(),
     };
     lines.reader.totals.begin_sheet();
@@ -46,6 +47,8 @@ struct Lines<'a, 'b> {
     /// Totals that stand above the rows they add up.
     early: Vec<(Place, &'static Column, i64)>,
     hidden: u32,
+    /// Rows equal to one before, where the register has no number.
+    equal: u32,
     /// Columns without a heading that hold something.
     unheaded: Vec<usize>,
 }
@@ -70,7 +73,7 @@ impl Lines<'_, '_> {
                 values[field.position] = value.clone();
                 continue;
             }
-            match parse(cell, field, self) {
+            match self.parse(cell, field) {
                 Ok(value) => {
                     if let (Cell::Text(text), Kind::Code(_) | Kind::Body) = (cell, field.column.kind) {
                         self.known[at] = Some((text.to_owned(), value.clone()));
@@ -90,6 +93,10 @@ impl Lines<'_, '_> {
         self.data(row, place, values, faults);
     }
 
+    fn parse(&self, cell: Cell<'_>, field: &Field) -> Result<Value, ValueFault> {
+        cells::parse(cell, field, &self.reader.words, self.sheet.serial_offset)
+    }
+
     /// Whether a row is no data, for a reason that is noted; a row that is only counted (序号) is blank.
     fn is_no_data(&mut self, row: &SheetRow<'_>, place: &Place, lacks: bool) -> bool {
         if !lacks {
@@ -97,7 +104,7 @@ impl Lines<'_, '_> {
         }
         let (first, texts) = own_texts(row, self.header);
         let Some(first) = first else { return true };
-        let says = if texts <= 4 && is_footnote(&first) {
+        let says = if texts <= 4 && is_footnote(&first, texts) {
             Says::new("表下说明，没有导入", "a line below the table; not imported")
         } else if texts == 1 && is_section(&first) {
             Says::new("分段标题，没有导入", "the head of a section; not imported")
@@ -122,6 +129,7 @@ impl Lines<'_, '_> {
             }
         }
         if sound(&faults) && self.takes_rows {
+            self.equal += u32::from(self.reader.register.key == Key::Fingerprint && !key.ends_with("-1"));
             self.reader.reading.accepted += 1;
             self.reader.totals.accept(&values);
             self.reader.reading.faults(faults);
@@ -243,7 +251,7 @@ impl Lines<'_, '_> {
         let is_early = kind == TotalRow::Sheet && above == 0;
         for field in self.header.fields.iter().filter(|field| field.column.sum) {
             let cell = row.cell(field.at);
-            let Ok(Value::Integer(said)) = parse(cell, field, self) else { continue };
+            let Ok(Value::Integer(said)) = self.parse(cell, field) else { continue };
             let place = place.at(std::sync::Arc::clone(&field.label));
             if is_early {
                 self.early.push((place, field.column, said));
@@ -285,98 +293,20 @@ impl Lines<'_, '_> {
             );
             self.reader.reading.note(place.clone(), says);
         }
+        if self.equal > 0 {
+            let rows = self.equal;
+            let says = Says::new(
+                format!("{rows} 行与前面的行完全相同，各算一行；重复登记的请删去"),
+                format!(
+                    "{rows} rows equal one before and count as rows of their own; remove what was entered twice"
+                ),
+            );
+            self.reader.reading.note(place.clone(), says);
+        }
         self.unheaded.retain(|at| !self.header.ignored.contains(at));
         for at in &self.unheaded {
             let says = Says::new("没有表头的列，没有导入", "a column without a heading; not imported");
             self.reader.reading.note(place.at(crate::sheet::column_letters(*at)), says);
         }
-    }
-}
-
-/// The first text of a row outside counting columns, and how many texts of its own the row has.
-fn own_texts(row: &SheetRow<'_>, header: &Header) -> (Option<String>, usize) {
-    let mut own = (0..row.width()).filter(|at| {
-        !header.ignored.contains(at) && row.cell(*at) != Cell::Empty && row.filled(*at).is_none()
-    });
-    let first = own.next().map(|at| row.cell(at).to_text());
-    let more = own.count();
-    let first = first.or_else(|| {
-        // A row may consist of nothing but values merged from above.
-        let mut filled = (0..row.width()).filter(|at| !header.ignored.contains(at));
-        filled.find(|at| row.cell(*at) != Cell::Empty).map(|at| row.cell(at).to_text())
-    });
-    let texts = usize::from(first.is_some()) + more;
-    (first, texts)
-}
-
-/// Whether a row gives totals: one of its first three texts is 合计, 小计 and the like, or its first text begins or
-/// ends so while something required is missing.
-fn total_row(row: &SheetRow<'_>, header: &Header, lacks: bool) -> Option<TotalRow> {
-    if !lacks && header.fields.len() > 1 {
-        let first = (0..row.width()).find(|at| row.cell(*at) != Cell::Empty)?;
-        return total_word(text_of(row, first)?);
-    }
-    let mut filled = (0..row.width()).filter(|at| row.cell(*at) != Cell::Empty);
-    let first = filled.next()?;
-    total_word(text_of(row, first).unwrap_or_default())
-        .or_else(|| filled.take(2).find_map(|at| total_word(text_of(row, at)?)))
-        .or_else(|| total_phrase(text_of(row, first)?))
-}
-
-fn text_of<'a>(row: &SheetRow<'a>, at: usize) -> Option<&'a str> {
-    match row.cell(at) {
-        Cell::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
-/// The value of a cell, by its column.
-fn parse(cell: Cell<'_>, field: &Field, lines: &Lines<'_, '_>) -> Result<Value, ValueFault> {
-    let parse = |text: &str| Value::parse(text, field.column, field.unit, &lines.reader.words);
-    match (cell, field.column.kind) {
-        (Cell::Empty, _) => Ok(Value::Absent),
-        (Cell::Date(date), Kind::Date) => Ok(Value::Date(date)),
-        (Cell::Boolean(yes), Kind::Boolean) => Ok(Value::Boolean(yes)),
-        (Cell::Number(number), Kind::Date) => parse(&serial(number, lines.sheet.serial_offset)),
-        (Cell::Text(text) | Cell::Number(text), _) => parse(text),
-        (Cell::Date(date), _) => parse(&date.to_string()),
-        (Cell::Boolean(yes), _) => parse(if yes { "TRUE" } else { "FALSE" }),
-        (Cell::Lossy(_), _) => Err(ValueFault {
-            rule: Says::new(
-                "数字超过 15 位，末几位已被表格软件改成 0",
-                "a number of more than 15 digits, whose last digits the spreadsheet has lost",
-            ),
-            remedy: Says::new(
-                "请把单元格设为文本格式后重新填写",
-                "format the cell as text and enter it again",
-            ),
-        }),
-        (Cell::Error(_), _) => Err(ValueFault {
-            rule: Says::new("单元格没有值（公式出错）", "the cell has no value (a formula failed)"),
-            remedy: Says::new("请改正公式或直接填值", "correct the formula or enter the value"),
-        }),
-    }
-}
-
-/// A number in a date column: a bare serial number loses its time of day and, in workbooks of the 1904 system,
-/// is moved to the 1900 system.
-fn serial(number: &str, offset: i32) -> Cow<'_, str> {
-    let days = number.split('.').next().unwrap_or(number);
-    match days.parse::<i32>() {
-        Ok(day) if days.len() <= 5 && offset > 0 => {
-            serial_date(day + offset).map_or(Cow::Borrowed(number), |date| Cow::Owned(date.to_string()))
-        }
-        Ok(_) if days.len() == 5 => Cow::Borrowed(days),
-        _ => Cow::Borrowed(number),
-    }
-}
-
-fn value_fault(place: &Place, field: &Field, row: &SheetRow<'_>, fault: ValueFault) -> Fault {
-    Fault {
-        place: place.at(std::sync::Arc::clone(&field.label)),
-        value: shown(&row.cell(field.at).to_text(), field.column.personal),
-        says: Says::new(fault.rule.in_language(Language::Chinese), fault.rule.in_language(Language::English)),
-        remedy: fault.remedy,
-        severity: Severity::Error,
     }
 }

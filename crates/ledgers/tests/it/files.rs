@@ -166,3 +166,22 @@ fn text_in_brackets_is_no_json() {
     let reading = reading("petitions", &format!("[2016] 台账,,,\n{TEXT}"), &context());
     assert_eq!(reading.accepted, 1);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    /// Whatever is typed into the cells of a ledger, it is read or refused, and every row is accounted for.
+    #[test]
+    fn any_cells_are_read_or_refused(
+        cells in proptest::collection::vec("[0-9０-９年月日:：T./,，+−\\-万元¥一-二\"'= \t合小计]{0,12}|\\PC{0,8}", 9)
+    ) {
+        let mut text = String::from("项目编号,采购单位,项目名称,采购方式,预算金额（万元）,合同金额（元）,签订日期,是否集中采购,供应商\n");
+        let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        text += &quoted.join(",");
+        let reading = reading("procurement-projects", &text, &context());
+        let rows = reading.accepted + reading.rejected.len() as u64;
+        let blank = cells.iter().all(|cell| cell.trim().is_empty());
+        proptest::prop_assert!(rows == 1 || !reading.notes.is_empty() || blank, "{:?}", reading);
+        proptest::prop_assert_eq!(reading.errors > 0, !reading.rejected.is_empty());
+    }
+}

@@ -99,6 +99,17 @@ fn what_stands_around_the_rows_is_noted() {
 }
 
 #[test]
+fn lines_below_the_table_are_noted_also_in_the_counting_column() {
+    let text =
+        "序号,信访编号,受理机构,信访方式,收到日期\n1,X-1,区政府,网上信访,2016-3-1\n2,,,,\n填报人：张三,,,,\n";
+    let reading = reading("petitions", text, &context());
+    assert_eq!((reading.accepted, faults(&reading).len()), (1, 0));
+    assert!(notes(&reading).contains("第 4 行：表下说明") && reading.notes.len() == 1);
+    let unclear = text.replace("填报人：张三", "张三填");
+    assert_eq!(super::reading("petitions", &unclear, &context()).rejected.len(), 1);
+}
+
+#[test]
 fn merged_cells_hidden_rows_and_several_sheets() {
     let bytes = workbook(|workbook| {
         let plain = Format::new();
@@ -259,6 +270,7 @@ fn importing_a_file_without_numbers_twice_gives_the_same_keys() {
     let channel = super::CODES.list("channels").unwrap().codes[0].zh.clone();
     let text = text.replace("微信", &channel);
     let keys = |reading: Reading| reading.rows.into_iter().map(|(_, row)| row.key).collect::<Vec<_>>();
+    assert!(notes(&reading("placements", &text, &context())).contains("1 行与前面的行完全相同"));
     let first = keys(reading("placements", &text, &context()));
     assert_eq!(first, keys(reading("placements", &text, &context())));
     assert!(first[0].ends_with("-1") && first[1].ends_with("-2"), "{first:?}");

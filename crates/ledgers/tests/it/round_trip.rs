@@ -121,7 +121,7 @@ fn check(register: &'static Register, rows: &[Vec<Value>], name: &str, bytes: Ve
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn export_then_import_gives_the_same_rows(

@@ -68,7 +68,7 @@ pub(super) fn checks_of(site: &Site, report: &Report, cell: &str) -> Vec<Verdict
 }
 
 fn view(rows: FigureRows, page: usize, thing: Option<Thing>) -> Result<RowsView, PageError> {
-    let shown = shown_columns(&rows.columns);
+    let shown = shown_columns(&rows.columns, &rows.rows);
     let columns: Vec<&Column> = shown.iter().map(|at| rows.columns[*at]).collect();
     let cells = |row: PublicRow| PublicRow {
         cells: shown.iter().map(|at| row.cells.get(*at).cloned().unwrap_or_default()).collect(),
@@ -87,9 +87,11 @@ fn view(rows: FigureRows, page: usize, thing: Option<Thing>) -> Result<RowsView,
     })
 }
 
-/// Places of the columns a page shows: those every row fills first, then the others in their order.
-fn shown_columns(columns: &[&Column]) -> Vec<usize> {
-    let fits = |at: &usize| columns[*at].kind != Kind::LongText;
+/// Places of the columns a page shows: those that tell its rows apart, and of these first what every row fills.
+fn shown_columns(columns: &[&Column], rows: &[PublicRow]) -> Vec<usize> {
+    let cell = |row: &PublicRow, at: usize| row.cells.get(at).cloned().unwrap_or_default();
+    let same = |at: usize| rows.len() > 1 && rows.iter().all(|row| cell(row, at) == cell(&rows[0], at));
+    let fits = |at: &usize| columns[*at].kind != Kind::LongText && !same(*at);
     let mut shown: Vec<usize> = (0..columns.len()).filter(fits).collect();
     shown.sort_by_key(|at| !columns[*at].required);
     shown.truncate(COLUMNS);
@@ -113,9 +115,19 @@ mod tests {
     #[test]
     fn a_page_shows_what_every_row_fills() {
         let columns: Vec<&Column> = ITEMS.columns.iter().collect();
-        let shown: Vec<&Column> = shown_columns(&columns).into_iter().map(|at| columns[at]).collect();
-        let codes: Vec<&str> = shown.iter().map(|column| column.code).collect();
-        assert_eq!(codes, ["body", "index_number", "title", "category", "class", "published_on"]);
-        assert_eq!(naming_column(&shown), 2);
+        let codes = |rows: &[PublicRow]| -> Vec<&str> {
+            shown_columns(&columns, rows).into_iter().map(|at| columns[at].code).collect()
+        };
+        assert_eq!(codes(&[]), ["body", "index_number", "title", "category", "class", "published_on"]);
+        let row = |title: &str| PublicRow {
+            key: title.to_owned(),
+            cells: columns
+                .iter()
+                .map(|column| if column.code == "title" { title } else { "同" }.to_owned())
+                .collect(),
+            document: None,
+        };
+        assert_eq!(codes(&[row("甲"), row("乙")]), ["title"], "what is the same in every row is left out");
+        assert_eq!(naming_column(&columns), 2);
     }
 }

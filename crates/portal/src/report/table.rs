@@ -99,9 +99,9 @@ impl TableView {
             }
             after_single = reaching == 0 && reach == 1;
             reaching = reaching.max(reach) - 1;
-            let cells = match row {
-                ReportRow::Heads(_) => Vec::new(),
-                ReportRow::Figures { cells, .. } => cells.iter().map(cell).collect(),
+            let (class, cells) = match row {
+                ReportRow::Heads(_) => ("heads", Vec::new()),
+                ReportRow::Figures { cells, .. } => (class, cells.iter().map(cell).collect()),
             };
             if let Some(group) = view.groups.last_mut() {
                 group.push(Row { class, heads, cells });

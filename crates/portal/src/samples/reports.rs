@@ -4,7 +4,7 @@ use super::{layout, lines};
 use crate::{
     entries,
     figure::{BehindView, FigurePage, RowsView},
-    report::{ReportFile, ReportPage},
+    report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
 use gongkai_app::public::{PublicRow, Thing};
@@ -220,11 +220,15 @@ pub(crate) fn report(front: &str) -> ReportPage {
         report: Arc::new(sample()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
+        alone: false,
     }
 }
 
-pub(crate) fn report_file() -> ReportFile {
-    ReportFile::new(report(""))
+pub(crate) fn report_file() -> CheckingCopy {
+    let page = report("");
+    let means = |code: &str| Says::new(format!("{code}的口径"), format!("what {code} means"));
+    let definitions = page.report.cells.iter().map(|cell| (cell.code.clone(), means(&cell.code))).collect();
+    CheckingCopy::of(page, definitions)
 }
 
 fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> FigurePage {

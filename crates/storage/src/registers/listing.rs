@@ -1,7 +1,7 @@
 //! Listing the rows a [`Selection`] means, and counting them row by row.
 
-use super::{Stored, places, shape, stored_from};
-use crate::sql::{Cell, fetch, number};
+use super::{Stored, shape, stored_from};
+use crate::sql::{Cell, fetch, number, places};
 use crate::tables::{SqlKind, sql_kind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Column, Kind, Selection, Test, Value};

@@ -1,31 +1,21 @@
 //! Writing rows in bulk: many rows a statement, so that an import costs few round trips.
 
-use super::{Stored, places};
-use crate::sql::{Cell, execute};
+use super::Written;
+use crate::sql::{Cell, execute, insert_many, marks};
 use crate::tables::{self, SqlKind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Register, Value};
-
-/// Most arguments a statement may have: SQLite allows 32 766, PostgreSQL 65 535.
-const MOST_ARGUMENTS: usize = 30_000;
-const MOST_ROWS: usize = 400;
-
-/// How many rows of `columns` columns go into one statement.
-pub(crate) const fn rows_a_statement(columns: usize) -> usize {
-    let rows = MOST_ARGUMENTS / columns;
-    if rows > MOST_ROWS { MOST_ROWS } else { rows }
-}
 
 /// Adds rows.
 ///
 /// # Errors
 /// [`StorageError::Conflict`] when a key is there already.
-pub async fn insert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result<(), StorageError> {
+pub async fn insert(tx: &mut Tx, register: &Register, rows: &[Written<'_>]) -> Result<(), StorageError> {
     write(tx, register, rows, "").await
 }
 
 /// Adds rows, or replaces the columns of rows whose key is there; what is never replaced is an item's short id.
-pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result<(), StorageError> {
+pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Written<'_>]) -> Result<(), StorageError> {
     let sets: Vec<String> = tables::of_register(register)
         .columns
         .iter()
@@ -38,7 +28,11 @@ pub async fn upsert(tx: &mut Tx, register: &Register, rows: &[Stored]) -> Result
 /// Removes the rows with these keys.
 pub async fn remove(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<(), StorageError> {
     for chunk in keys.chunks(500) {
-        let sql = format!("delete from {} where \"key\" in ({})", register.table, places(1, chunk.len()));
+        let sql = format!(
+            "delete from {} where \"key\" in ({})",
+            register.table,
+            marks(tx.engine(), 0, chunk.len())
+        );
         let cells: Vec<Cell<'_>> = chunk.iter().map(|key| Cell::from(*key)).collect();
         execute(tx, sql, &cells).await?;
     }
@@ -48,47 +42,18 @@ pub async fn remove(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<(
 async fn write(
     tx: &mut Tx,
     register: &Register,
-    rows: &[Stored],
+    rows: &[Written<'_>],
     conflict: &str,
 ) -> Result<(), StorageError> {
     let table = tables::of_register(register);
     let sources: Vec<Source> =
         table.columns.iter().map(|(name, kind)| Source::of(register, name, *kind)).collect();
-    for chunk in rows.chunks(rows_a_statement(sources.len())) {
-        let sql = insert_text(
-            &table.name,
-            table.columns.iter().map(|(name, _)| name.as_str()),
-            chunk.len(),
-            conflict,
-        );
-        let mut cells = Vec::with_capacity(chunk.len() * sources.len());
-        for stored in chunk {
-            cells.extend(sources.iter().map(|source| source.cell(stored)));
-        }
-        execute(tx, sql, &cells).await?;
-    }
-    Ok(())
+    let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    let cells = rows.iter().flat_map(|written| sources.iter().map(move |source| source.cell(written)));
+    insert_many(tx, &table.name, &names, cells, conflict).await
 }
 
-/// `insert into t (…) values (…), (…)…` for `rows` rows.
-pub(crate) fn insert_text<'a>(
-    table: &str,
-    columns: impl Iterator<Item = &'a str>,
-    rows: usize,
-    conflict: &str,
-) -> String {
-    let names: Vec<String> = columns.map(|name| format!("\"{name}\"")).collect();
-    let mut sql = format!("insert into {table} ({}) values ", names.join(", "));
-    for row in 0..rows {
-        sql.push_str(if row == 0 { "(" } else { ", (" });
-        sql.push_str(&places(1 + row * names.len(), names.len()));
-        sql.push(')');
-    }
-    sql.push_str(conflict);
-    sql
-}
-
-/// Where the value of a table's column comes from in a [`Stored`] row.
+/// Where the value of a table's column comes from in a [`Written`] row.
 enum Source {
     Key,
     Column(usize, SqlKind),
@@ -114,17 +79,17 @@ impl Source {
         }
     }
 
-    fn cell<'a>(&self, stored: &'a Stored) -> Cell<'a> {
+    fn cell<'a>(&self, written: &'a Written<'_>) -> Cell<'a> {
         match self {
-            Self::Key => Cell::Text(Some(&stored.row.key)),
-            Self::Column(at, kind) => Cell::of(*kind, &stored.row.values[*at]),
-            Self::YearOf(at) => Cell::Bigint(match &stored.row.values[*at] {
+            Self::Key => Cell::Text(Some(&written.row.key)),
+            Self::Column(at, kind) => Cell::of(*kind, &written.row.values[*at]),
+            Self::YearOf(at) => Cell::Bigint(match &written.row.values[*at] {
                 Value::Date(date) => Some(i64::from(date.year())),
                 _ => None,
             }),
-            Self::Edition => Cell::Bigint(stored.edition.as_ref().map(|(number, _)| *number)),
-            Self::ShortId => Cell::Text(stored.edition.as_ref().map(|(_, short_id)| short_id.as_str())),
-            Self::DataKey => Cell::Text(stored.data_key.as_deref()),
+            Self::Edition => Cell::Bigint(written.edition.as_ref().map(|(number, _)| *number)),
+            Self::ShortId => Cell::Text(written.edition.as_ref().map(|(_, short_id)| short_id.as_str())),
+            Self::DataKey => Cell::Text(written.data_key.as_deref()),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::registers::{Row, Value};
+use gongkai_storage::StorageError;
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::catalogue::{self, Edition};
-use gongkai_storage::registers::{self, Stored};
+use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_testkit::on_each_engine;
 use jiff::civil::date;
 
@@ -31,7 +32,7 @@ async fn a_row_shows_the_text_of_its_current_edition() {
         for (number, text) in [(1, "旧文"), (2, "新文")] {
             let mut tx = test.db.write().await.unwrap();
             let stored = item(number, text);
-            registers::upsert(&mut tx, &ITEMS, std::slice::from_ref(&stored)).await.unwrap();
+            registers::upsert(&mut tx, &ITEMS, &[Written::from(&stored)]).await.unwrap();
             let head = audit::take_place(&mut tx).await.unwrap();
             audit::append(&mut tx, &head, act, &mut []).await.unwrap();
             let edition = Edition {
@@ -50,6 +51,14 @@ async fn a_row_shows_the_text_of_its_current_edition() {
         let editions = catalogue::editions(&mut tx, &key).await.unwrap();
         let texts: Vec<_> = editions.iter().map(|(_, edition)| edition.text.as_deref().unwrap()).collect();
         assert_eq!(texts, ["新文", "旧文"]);
+        let mut walked = Vec::new();
+        catalogue::each_edition(&mut tx, |sequence, edition| {
+            walked.push((sequence, edition));
+            Ok::<(), StorageError>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(walked, editions.into_iter().rev().collect::<Vec<_>>());
     })
     .await
     .unwrap();

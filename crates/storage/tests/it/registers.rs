@@ -2,7 +2,7 @@
 
 use gongkai_domain::procurement::PROJECTS;
 use gongkai_domain::registers::{Condition, Row, Selection, Test, Value, columns_key};
-use gongkai_storage::registers::{self, Page, Stored};
+use gongkai_storage::registers::{self, Page, Stored, Written};
 use gongkai_testkit::{TestDb, on_each_engine};
 use jiff::civil::Date;
 
@@ -61,7 +61,7 @@ fn selections() -> Vec<Selection> {
 async fn filled(test: &TestDb) {
     let rows: Vec<Stored> = (0..1_000).map(project).collect();
     let mut tx = test.db.write().await.unwrap();
-    registers::insert(&mut tx, &PROJECTS, &rows).await.unwrap();
+    registers::insert(&mut tx, &PROJECTS, &rows.iter().map(Written::from).collect::<Vec<_>>()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -164,13 +164,13 @@ async fn a_key_is_written_once_and_may_be_replaced() {
         let mut tx = test.db.write().await.unwrap();
         let mut row = project(3);
         assert!(matches!(
-            registers::insert(&mut tx, &PROJECTS, std::slice::from_ref(&row)).await,
+            registers::insert(&mut tx, &PROJECTS, &[Written::from(&row)]).await,
             Err(gongkai_storage::StorageError::Conflict(_))
         ));
         drop(tx);
         let mut tx = test.db.write().await.unwrap();
         row.row.values[PROJECTS.position("title").unwrap()] = Value::Text("车辆采购".into());
-        registers::upsert(&mut tx, &PROJECTS, std::slice::from_ref(&row)).await.unwrap();
+        registers::upsert(&mut tx, &PROJECTS, &[Written::from(&row)]).await.unwrap();
         registers::remove(&mut tx, &PROJECTS, &[&project(4).row.key]).await.unwrap();
         tx.commit().await.unwrap();
         let mut tx = test.db.read().await.unwrap();
@@ -185,7 +185,7 @@ async fn a_key_is_written_once_and_may_be_replaced() {
 async fn the_reading_side_cannot_write() {
     on_each_engine(|test| async move {
         let mut tx = test.db.read().await.unwrap();
-        assert!(registers::insert(&mut tx, &PROJECTS, &[project(1)]).await.is_err());
+        assert!(registers::insert(&mut tx, &PROJECTS, &[Written::from(&project(1))]).await.is_err());
     })
     .await
     .unwrap();

@@ -2,9 +2,10 @@
 
 use gongkai_domain::registers::{Row, Value};
 use gongkai_domain::requests::REQUESTS;
+use gongkai_storage::StorageError;
 use gongkai_storage::audit::{self, Act};
-use gongkai_storage::registers::{self, Stored};
-use gongkai_storage::requests::{StoredEvent, append_events, events};
+use gongkai_storage::registers::{self, Stored, Written};
+use gongkai_storage::requests::{StoredEvent, append_events, each_event, events};
 use gongkai_testkit::on_each_engine;
 use jiff::civil::date;
 
@@ -37,7 +38,7 @@ fn event(position: i64, kind: &str) -> StoredEvent {
 async fn events_come_back_in_order() {
     on_each_engine(|test| async move {
         let mut tx = test.db.write().await.unwrap();
-        registers::insert(&mut tx, &REQUESTS, &[request()]).await.unwrap();
+        registers::insert(&mut tx, &REQUESTS, &[Written::from(&request())]).await.unwrap();
         let head = audit::take_place(&mut tx).await.unwrap();
         let act =
             Act { at: jiff::Timestamp::UNIX_EPOCH, actor: "t", act: "import", article: "", facts: "{}" };
@@ -45,6 +46,15 @@ async fn events_come_back_in_order() {
         let written = [event(1, "received"), event(2, "registered"), event(3, "decided")];
         append_events(&mut tx, 1, &written).await.unwrap();
         assert_eq!(events(&mut tx, &["conghua-office/1"]).await.unwrap(), written);
+        let mut walked = Vec::new();
+        each_event(&mut tx, |sequence, event| {
+            assert_eq!(sequence, 1);
+            walked.push(event);
+            Ok::<(), StorageError>(())
+        })
+        .await
+        .unwrap();
+        assert_eq!(walked, written);
         assert!(append_events(&mut tx, 1, &written[..1]).await.is_err(), "a place in the list is taken once");
     })
     .await

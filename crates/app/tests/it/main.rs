@@ -1,0 +1,15 @@
+//! The use cases, on a real SQLite file and a real PostgreSQL server.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod backups;
+mod doctor;
+mod importing;
+mod items;
+mod office;
+mod personal;
+mod public;
+mod references;
+mod reports;
+mod requests;
+mod sample;
+mod verifying;
