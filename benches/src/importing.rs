@@ -47,7 +47,8 @@ async fn from_bytes(office: &Installation, rows: usize) -> Result<()> {
     let (places, rows) = std::mem::take(&mut reading.rows).into_iter().unzip();
     drop(sheets);
     let read_in = start.elapsed().as_secs_f64();
-    let ledger = Ledger { register: &PROJECTS, rows, places, files: Vec::new(), replace: None };
+    let ledger =
+        Ledger { register: &PROJECTS, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None };
     let comparison = compare(office, &ledger).await?;
     apply(office, &ledger, &comparison.digest, &by(), &|_| {}).await?;
     told("procurement-projects, CSV to durable", ledger.rows.len(), start);
@@ -69,7 +70,8 @@ async fn import(
         keyed.push(Row { key, values });
     }
     let places = vec![place; keyed.len()];
-    let ledger = Ledger { register, rows: keyed, places, files: Vec::new(), replace: None };
+    let ledger =
+        Ledger { register, rows: keyed, places, files: Vec::new(), lacking: Vec::new(), replace: None };
     let start = Instant::now();
     let comparison = compare(office, &ledger).await?;
     apply(office, &ledger, &comparison.digest, &by(), &|_| {}).await?;

@@ -11,6 +11,7 @@ use gongkai_storage::tables::{self, SqlKind, Table};
 use gongkai_storage::{Db, StorageError, Tx, audit, dump, health, settings};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -37,6 +38,9 @@ pub struct Manifest {
     pub last_hash: String,
     /// Every table.
     pub tables: Vec<TableFile>,
+    /// The law files of this installation that are not as built in, by path below `law/`.
+    #[serde(default)]
+    pub law: BTreeMap<String, String>,
 }
 
 /// One table of a backup.
@@ -102,6 +106,7 @@ pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Resu
         last_entry: head.sequence,
         last_hash: head.hash,
         tables: files,
+        law: office.law.replaced(),
     };
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     let path = folder.join("manifest.json");

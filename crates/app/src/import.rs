@@ -27,6 +27,8 @@ pub struct Ledger {
     pub places: Vec<Place>,
     /// Names of the files, with the SM3 digest of each.
     pub files: Vec<(String, String)>,
+    /// Codes of columns the ledger does not have: rows that are there keep what they hold in them.
+    pub lacking: Vec<&'static str>,
     /// Remove what is not in the ledger, for this year and these bodies.
     pub replace: Option<Replace>,
 }

@@ -49,6 +49,13 @@ impl LawBook {
         Ok(Self { files, codes, headings, calendar, regimes, formats })
     }
 
+    /// The files that are not as built in, by path below `law/`.
+    pub fn replaced(&self) -> BTreeMap<String, String> {
+        let built_in = |path: &str| BUILT_IN.iter().find(|text| text.path == path).map(|text| text.text);
+        let replaced = self.files.iter().filter(|(path, text)| built_in(path) != Some(text.as_str()));
+        replaced.map(|(path, text)| (path.clone(), text.clone())).collect()
+    }
+
     /// The report format with this id.
     pub fn format(&self, id: &str) -> Option<&Format> {
         self.formats.iter().find(|format| format.id == id)

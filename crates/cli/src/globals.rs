@@ -31,7 +31,7 @@ pub struct Globals {
     /// 提示语言。Language of messages.
     #[arg(long, global = true, env = "GONGKAI_LANG", value_enum, default_value_t = Lang::Zh)]
     pub lang: Lang,
-    /// 以 JSON 输出事实。Print facts as JSON.
+    /// 打印事实的命令以 JSON 输出。Commands that print facts print JSON.
     #[arg(long, global = true)]
     pub json: bool,
 }
@@ -72,7 +72,7 @@ impl Globals {
     pub async fn open(&self, missing: Missing) -> Result<Installation> {
         let law = Arc::new(self.law()?);
         let key_file = self.key_path();
-        if self.database.is_none() && !self.sqlite_file().exists() && missing == Missing::Refuse {
+        if self.database_url().is_none() && !self.sqlite_file().exists() && missing == Missing::Refuse {
             return Err(bad_use(
                 format!(
                     "“{}”里还没有数据；请先运行 gongkai init 或 gongkai demo，或用 --data-dir 指定数据目录",
@@ -94,7 +94,7 @@ impl Globals {
         fs::create_dir_all(&self.data_dir).with_context(|| {
             format!("数据目录“{}”无法建立 / cannot make the data directory", self.data_dir.display())
         })?;
-        let url = self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.sqlite_file().display()));
+        let url = self.database_url().unwrap_or_else(|| format!("sqlite:{}", self.sqlite_file().display()));
         let db = Db::open(&url).await.with_context(|| {
             format!("数据库打不开：{} / the database cannot be opened", without_password(&url))
         })?;
@@ -105,6 +105,44 @@ impl Globals {
     /// Where the installation key is.
     pub fn key_path(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data_dir.join("keys").join("installation.key"))
+    }
+
+    /// Writes the text of an installation key, readable by its owner alone, where there is none yet.
+    pub fn write_key(file: &Path, text: &str) -> Result<()> {
+        use std::io::Write;
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            options.mode(0o600);
+        }
+        let mut opened = options.open(file).with_context(|| {
+            format!("安装密钥写不进：{} / the installation key cannot be written", file.display())
+        })?;
+        opened.write_all(text.as_bytes())?;
+        opened.sync_all()?;
+        Ok(())
+    }
+
+    /// Puts a law file into the data directory, whole or not at all; answers where.
+    pub fn write_law(&self, place: &str, text: &str) -> Result<PathBuf> {
+        let target = self.data_dir.join("law").join(place);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let half = target.with_extension("new");
+        fs::write(&half, text)?;
+        fs::rename(&half, &target)?;
+        Ok(target)
+    }
+
+    /// The database asked for; an empty one is none.
+    fn database_url(&self) -> Option<String> {
+        self.database.clone().filter(|url| !url.trim().is_empty())
     }
 
     fn sqlite_file(&self) -> PathBuf {
@@ -136,7 +174,7 @@ impl Globals {
             ));
         }
         let key = InstallationKey::generate()?;
-        write_key(file, &key)?;
+        Self::write_key(file, &key.write())?;
         eprintln!(
             "{}{}",
             self.say("已生成安装密钥，请另存一份副本：", "made an installation key; keep a copy elsewhere: "),
@@ -178,26 +216,6 @@ pub fn now() -> Timestamp {
 pub fn civil_day(at: Timestamp) -> Date {
     let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC);
     at.to_zoned(zone).date()
-}
-
-fn write_key(file: &Path, key: &InstallationKey) -> Result<()> {
-    use std::io::Write;
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut opened = options.open(file).with_context(|| {
-        format!("安装密钥写不进：{} / the installation key cannot be written", file.display())
-    })?;
-    opened.write_all(key.write().as_bytes())?;
-    opened.sync_all()?;
-    Ok(())
 }
 
 fn read_below(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<()> {

@@ -79,5 +79,13 @@ pub async fn read_ledger(
         (true, Some(year), Some(body)) => Some(Replace { year, body: body.to_owned() }),
         _ => None,
     };
-    Ok((reading, Ledger { register, rows, places, files: digests, replace }))
+    let ledger = Ledger {
+        register,
+        rows,
+        places,
+        files: digests,
+        lacking: std::mem::take(&mut reading.lacking),
+        replace,
+    };
+    Ok((reading, ledger))
 }

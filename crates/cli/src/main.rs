@@ -1,5 +1,12 @@
 //! `gongkai`: the one program.
-#![expect(clippy::print_stdout, reason = "a command line prints")]
+
+/// Prints a line; whoever reads may stop reading before the end (`gongkai … | head`).
+macro_rules! out {
+    ($($what:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($what)*);
+    }};
+}
 
 mod commands;
 mod globals;

@@ -20,7 +20,7 @@ register! {
     credit_code: Text "统一社会信用代码" "Credit code";
     leader: Text "分管领导" "Leader in charge";
     section: Text "业务联系科室" "Section";
-    handler: Text "办理人员" "Handler";
+    handler: Text [internal] "办理人员" "Handler";
     address: Text "办公地址" "Address";
     postcode: Text "邮政编码" "Postcode";
     phone: Text "联系电话" "Telephone";

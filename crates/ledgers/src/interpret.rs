@@ -57,6 +57,8 @@ pub struct Reading {
     pub notes: Vec<Note>,
     /// Sums of the rows that can be taken in, for each column that may be added up.
     pub totals: Vec<Total>,
+    /// Codes of the columns no sheet has: about them the ledger says nothing, not that they are empty.
+    pub lacking: Vec<&'static str>,
 }
 
 /// A row that cannot be taken in, as it stands in the file.
@@ -129,7 +131,18 @@ pub fn interpret_each(
         reader.no_sheet(sheets);
     }
     reader.reading.totals = reader.totals.finish();
+    reader.reading.lacking = lacking(register, &searches, context);
     reader.reading
+}
+
+/// The columns that stand in no header; the body is known where `--body` names it.
+fn lacking(register: &Register, searches: &[(&Sheet, Search)], context: &Context<'_>) -> Vec<&'static str> {
+    let headers = || searches.iter().filter_map(|(_, search)| search.header.as_ref());
+    let stands = |code: &str| {
+        headers().any(|header| header.fields.iter().any(|field| field.column.code == code))
+            || (code == register.body_column() && context.default_body.is_some())
+    };
+    register.columns.iter().map(|column| column.code).filter(|code| !stands(code)).collect()
 }
 
 /// The bodies a word may mean: those known, and for the list of bodies those of the file itself.
@@ -241,6 +254,7 @@ impl Reading {
             unlisted: 0,
             notes: Vec::new(),
             totals: Vec::new(),
+            lacking: Vec::new(),
         }
     }
 

@@ -7,8 +7,8 @@ use gongkai_domain::digest::Digest;
 use gongkai_domain::registers::{Condition, Fault, Holding, Register, Row, Selection, Severity, Test, Value};
 use gongkai_domain::requests::Remark;
 use gongkai_domain::says::Says;
+use gongkai_storage::Tx;
 use gongkai_storage::registers::{self, Page, Stored};
-use gongkai_storage::{StorageError, Tx};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -91,24 +91,17 @@ pub(super) async fn plan<'a>(
     ledger: &'a Ledger,
 ) -> Result<Plan<'a>, ImportError> {
     let register = ledger.register;
-    let (rows, remarks) = completed(office, ledger)?;
+    let mut there = existing(office, tx, register, &ledger.rows).await?;
+    let (rows, remarks) = completed(office, ledger, kept(ledger, &there))?;
     references::check(tx, ledger, &rows).await?;
-    let mut there = existing(tx, register, &rows).await?;
     let mut plan =
         Plan { rows, remarks, added: Vec::new(), changed: Vec::new(), unchanged: 0, removed: Vec::new() };
     for (at, row) in plan.rows.iter().enumerate() {
         let planned = || Planned { at, digest: row.digest(register) };
         match there.remove(&row.key) {
             None => plan.added.push(planned()),
-            Some(stored) => {
-                let before = opened(office, register, &stored)
-                    .map_err(|fault| ImportError::Sealing(fault.to_string()))?;
-                if before.values == row.values {
-                    plan.unchanged += 1;
-                } else {
-                    plan.changed.push((planned(), Before { stored, row: before }));
-                }
-            }
+            Some(before) if before.row.values == row.values => plan.unchanged += 1,
+            Some(before) => plan.changed.push((planned(), before)),
         }
     }
     if let Some(replace) = &ledger.replace {
@@ -121,19 +114,41 @@ pub(super) async fn plan<'a>(
     Ok(plan)
 }
 
+/// The ledger's rows; where a row is there already, columns the ledger does not have keep what they hold.
+fn kept<'a>(ledger: &'a Ledger, there: &HashMap<String, Before>) -> Cow<'a, [Row]> {
+    let lacking: Vec<usize> =
+        ledger.lacking.iter().filter_map(|code| ledger.register.position(code)).collect();
+    if lacking.is_empty() || there.is_empty() {
+        return Cow::Borrowed(&ledger.rows);
+    }
+    let mut rows = ledger.rows.clone();
+    for row in &mut rows {
+        if let Some(before) = there.get(&row.key) {
+            for at in &lacking {
+                row.values[*at].clone_from(&before.row.values[*at]);
+            }
+        }
+    }
+    Cow::Owned(rows)
+}
+
 /// Rows with their computed columns filled, and what somebody should look at.
 type Completed<'a> = (Cow<'a, [Row]>, Vec<RowProblem>);
 
 /// Fills the computed columns; all rows that contradict themselves are refused together.
-fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<'a>, ImportError> {
+fn completed<'a>(
+    office: &Installation,
+    ledger: &Ledger,
+    given: Cow<'a, [Row]>,
+) -> Result<Completed<'a>, ImportError> {
     if ledger.register.holding != Holding::Events {
-        return Ok((Cow::Borrowed(&ledger.rows), Vec::new()));
+        return Ok((given, Vec::new()));
     }
     let problem = |index: usize, remark: Remark, severity: Severity| {
         let column = ledger.register.column(remark.column).map_or("", |column| column.zh);
         let fault = Fault {
             place: ledger.places[index].at(format!("“{column}”")),
-            value: ledger.rows[index].value(ledger.register, remark.column).to_plain(),
+            value: given[index].value(ledger.register, remark.column).to_plain(),
             says: remark.says,
             remedy: Says::new("请核对这一行的各个日期", "check the dates of this row"),
             severity,
@@ -142,8 +157,8 @@ fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<
     };
     let mut faults = Vec::new();
     let mut remarks = Vec::new();
-    let mut rows = Vec::with_capacity(ledger.rows.len());
-    for (index, row) in ledger.rows.iter().enumerate() {
+    let mut rows = Vec::with_capacity(given.len());
+    for (index, row) in given.iter().enumerate() {
         match complete(office, row) {
             Ok((row, told)) => {
                 rows.push(row);
@@ -157,17 +172,26 @@ fn completed<'a>(office: &Installation, ledger: &'a Ledger) -> Result<Completed<
     if faults.is_empty() { Ok((Cow::Owned(rows), remarks)) } else { Err(ImportError::Faults(faults)) }
 }
 
+/// The rows that are there already, opened, by key.
 async fn existing(
+    office: &Installation,
     tx: &mut Tx,
     register: &Register,
     rows: &[Row],
-) -> Result<HashMap<String, Stored>, StorageError> {
+) -> Result<HashMap<String, Before>, ImportError> {
     if registers::is_empty(tx, register).await? {
         return Ok(HashMap::new());
     }
     let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
     let found = registers::load(tx, register, &keys).await?;
-    Ok(found.into_iter().map(|stored| (stored.row.key.clone(), stored)).collect())
+    found
+        .into_iter()
+        .map(|stored| {
+            let row =
+                opened(office, register, &stored).map_err(|fault| ImportError::Sealing(fault.to_string()))?;
+            Ok((row.key.clone(), Before { stored, row }))
+        })
+        .collect()
 }
 
 /// Rows of the replaced year and body that the ledger does not have; items already withdrawn stay as they are.

@@ -61,7 +61,14 @@ pub async fn opened_with_key_of(db: &Db, other: &Installation) -> Installation {
 pub fn ledger(register: &str, given: &[Cells<'_>]) -> Ledger {
     let register = find(register).unwrap();
     let (rows, places) = rows(register, given);
-    Ledger { register, rows, places, files: vec![("sample.csv".into(), "0".repeat(64))], replace: None }
+    Ledger {
+        register,
+        rows,
+        places,
+        files: vec![("sample.csv".into(), "0".repeat(64))],
+        lacking: Vec::new(),
+        replace: None,
+    }
 }
 
 /// A ledger written as a table: the columns, then the rows, cells parted by strokes; an empty cell is absent.
@@ -80,7 +87,11 @@ pub fn table(register: &str, text: &str) -> Ledger {
 
 /// A ledger that takes away what it does not have.
 pub fn replacing(register: &str, year: i16, body: &str, given: &[Cells<'_>]) -> Ledger {
-    Ledger { replace: Some(Replace { year, body: body.to_owned() }), ..ledger(register, given) }
+    Ledger {
+        lacking: Vec::new(),
+        replace: Some(Replace { year, body: body.to_owned() }),
+        ..ledger(register, given)
+    }
 }
 
 pub fn by() -> By {

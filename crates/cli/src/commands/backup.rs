@@ -36,7 +36,7 @@ impl Backup {
         let manifest = backup(&office, &self.folder, now()).await?;
         tell(globals, &manifest, globals.say("已备份", "backed up"));
         if !globals.json {
-            println!(
+            out!(
                 "{}",
                 globals.say(
                     "备份里没有安装密钥；恢复个人信息还需要它，请另行保管。",
@@ -56,6 +56,7 @@ impl Restore {
         let db = globals.connect().await?;
         let restored = restore(&db, &self.folder).await?;
         db.close().await;
+        put_beside(globals, &restored)?;
         tell(globals, &restored, globals.say("已恢复", "restored"));
         let office = globals.open(Missing::Refuse).await?;
         if !self.verify {
@@ -64,6 +65,19 @@ impl Restore {
         let verified = gongkai_app::verify::verify(&office).await?;
         Ok(super::verify::tell(globals, &verified))
     }
+}
+
+/// Puts what lies beside the database where the next command looks for it: the key that was given, the law files.
+fn put_beside(globals: &Globals, restored: &Manifest) -> Result<()> {
+    for (place, text) in &restored.law {
+        globals.write_law(place, text)?;
+    }
+    let kept = globals.data_dir.join("keys").join("installation.key");
+    let given = globals.key_path();
+    if given != kept && given.exists() && !kept.exists() {
+        Globals::write_key(&kept, &std::fs::read_to_string(&given)?)?;
+    }
+    Ok(())
 }
 
 /// Refuses a key that is not the one the backup was made with, before anything is written.
@@ -101,11 +115,11 @@ fn key_fits(globals: &Globals, told: &Manifest) -> Result<()> {
 
 fn tell(globals: &Globals, manifest: &Manifest, done: &str) {
     if globals.json {
-        println!("{}", serde_json::to_string_pretty(manifest).unwrap_or_default());
+        out!("{}", serde_json::to_string_pretty(manifest).unwrap_or_default());
         return;
     }
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
-    println!(
+    out!(
         "✓ {done}：{rows} {}，{} {}，{} {}",
         globals.say("行", "rows"),
         globals.say("审计记录到第", "audit entries up to"),

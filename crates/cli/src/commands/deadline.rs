@@ -24,7 +24,7 @@ pub struct Deadline {
     /// 收到日。Day of receipt.
     #[arg(long, value_name = "DATE")]
     received: String,
-    /// 事件。An event: KIND=DATE[:DAYS]
+    /// 事件，如 third-party-sent=2024-02-20。An event, such as extension-approved=2024-03-01:10
     #[arg(long = "event", value_name = "KIND=DATE[:DAYS]")]
     events: Vec<String>,
 }
@@ -41,19 +41,19 @@ impl Deadline {
         })?;
         let known = || law.regimes.iter().map(|regime| regime.id.as_str()).collect::<Vec<_>>().join("、");
         let regime = match &self.regime {
-            Some(id) => law.regimes.with_id(id),
-            None => law.regimes.regime_for(received),
-        }
-        .ok_or_else(|| {
-            bad_use(
-                format!(
-                    "没有时限规则“{}”；有：{}",
-                    self.regime.as_deref().unwrap_or(&self.received),
-                    known()
-                ),
-                format!("there is no such regime; there are: {}", known()),
-            )
-        })?;
+            Some(id) => law.regimes.with_id(id).ok_or_else(|| {
+                bad_use(
+                    format!("没有时限规则“{id}”；有：{}", known()),
+                    format!("there is no regime “{id}”; there are: {}", known()),
+                )
+            })?,
+            None => law.regimes.regime_for(received).ok_or_else(|| {
+                bad_use(
+                    format!("{received} 收到的申请还没有可用的条例；可用 --regime 指定：{}", known()),
+                    format!("no regulation was in force on {received}; name one with --regime: {}", known()),
+                )
+            })?,
+        };
         let mut events = Vec::new();
         for written in &self.events {
             events
@@ -62,9 +62,9 @@ impl Deadline {
         match due(regime, &law.calendar, received, &events) {
             Ok(due) => {
                 if globals.json {
-                    println!("{}", serde_json::to_string_pretty(&due)?);
+                    out!("{}", serde_json::to_string_pretty(&due)?);
                 } else {
-                    println!("{}", due.explain(globals.language()).trim_end());
+                    out!("{}", due.explain(globals.language()).trim_end());
                 }
                 if due.provisional {
                     eprintln!(

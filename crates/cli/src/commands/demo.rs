@@ -63,7 +63,7 @@ impl Demo {
 async fn load(globals: &Globals, office: &Installation) -> Result<()> {
     let mut tx = office.db.read().await?;
     if settings::get(&mut tx, LOADED).await?.is_some() {
-        println!("{}", globals.say("样例已经载入过，没有重复载入。", "The sample is loaded already."));
+        out!("{}", globals.say("样例已经载入过，没有重复载入。", "The sample is loaded already."));
         return Ok(());
     }
     drop(tx);
@@ -82,7 +82,7 @@ async fn load(globals: &Globals, office: &Installation) -> Result<()> {
         }
         let comparison = compare(office, &rows).await?;
         let applied = apply_with_progress(globals, office, &rows, &comparison).await?;
-        println!(
+        out!(
             "  {:>2}/{} {}  {}＋{}",
             at + 1,
             order.ledger.len(),
@@ -95,7 +95,7 @@ async fn load(globals: &Globals, office: &Installation) -> Result<()> {
     let mut tx = office.db.write().await?;
     settings::set(&mut tx, LOADED, &by().today.to_string()).await?;
     tx.commit().await?;
-    println!(
+    out!(
         "✓ {} {:.1} s",
         globals.say("样例已载入，用时", "The sample is loaded in"),
         start.elapsed().as_secs_f64()

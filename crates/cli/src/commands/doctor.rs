@@ -24,7 +24,7 @@ impl Doctor {
         }
         let findings = examine(&office, today).await?;
         if globals.json {
-            println!("{}", serde_json::to_string_pretty(&findings)?);
+            out!("{}", serde_json::to_string_pretty(&findings)?);
         } else {
             for finding in &findings {
                 let mark = match finding.level {
@@ -32,7 +32,7 @@ impl Doctor {
                     Level::Warning => "!",
                     Level::Error => "✗",
                 };
-                println!("{mark} {:<18}{}", finding.check, finding.says.in_language(globals.language()));
+                out!("{mark} {:<18}{}", finding.check, finding.says.in_language(globals.language()));
             }
         }
         let worst = findings.iter().map(|finding| finding.level).max();

@@ -74,17 +74,23 @@ impl Import {
         }
         let comparison = comparison?;
         tell_comparison(globals, &ledger, &comparison);
+        let mut applied = None;
         if self.dry_run {
             say(globals, "（只比对，没有写入）", "(compared only, nothing written)");
-            return Ok(if refused { Outcome::Problems } else { Outcome::Done });
-        }
-        if !self.confirmed(globals, &comparison)? {
+        } else if self.confirmed(globals, &comparison)? {
+            let done = apply_with_progress(globals, &office, &ledger, &comparison).await?;
+            if !globals.json {
+                tell_applied(globals, &done);
+            }
+            if let Some(file) = &self.rejects {
+                write_rejects(globals, &reading, file)?;
+            }
+            applied = Some(done);
+        } else {
             return Ok(Outcome::Problems);
         }
-        let applied = apply_with_progress(globals, &office, &ledger, &comparison).await?;
-        tell_applied(globals, &ledger, &applied);
-        if let Some(file) = &self.rejects {
-            write_rejects(globals, &reading, file)?;
+        if globals.json {
+            out!("{:#}", told_json(&reading, &ledger, &comparison, applied.as_ref()));
         }
         Ok(if refused { Outcome::Problems } else { Outcome::Done })
     }
@@ -163,7 +169,7 @@ pub async fn apply_with_progress(
 
 fn say(globals: &Globals, zh: &str, en: &str) {
     if !globals.json {
-        println!("{}", globals.say(zh, en));
+        out!("{}", globals.say(zh, en));
     }
 }
 
@@ -176,17 +182,17 @@ fn tell_reading(globals: &Globals, reading: &Reading) {
     }
     let language = globals.language();
     for note in &reading.notes {
-        println!("· {}：{}", note.place.in_language(language), note.says.in_language(language));
+        out!("· {}：{}", note.place.in_language(language), note.says.in_language(language));
     }
     for fault in reading.faults.iter().take(MOST) {
-        println!("{} {}", mark(fault.severity), fault.in_language(language));
+        out!("{} {}", mark(fault.severity), fault.in_language(language));
     }
     let more = reading.faults.len().saturating_sub(MOST) as u64 + reading.unlisted;
     if more > 0 {
-        println!("… {} {more}", globals.say("还有", "and more:"));
+        out!("… {} {more}", globals.say("还有", "and more:"));
     }
     for total in &reading.totals {
-        println!("Σ {}", total.says().in_language(language));
+        out!("Σ {}", total.says().in_language(language));
     }
 }
 
@@ -200,9 +206,9 @@ const fn mark(severity: Severity) -> &'static str {
 fn refuse(globals: &Globals, reading: &Reading) -> Outcome {
     if globals.json {
         let faults: Vec<_> = reading.faults.iter().map(fault_json).collect();
-        println!("{:#}", json!({ "applied": false, "errors": reading.errors, "faults": faults }));
+        out!("{:#}", json!({ "applied": false, "errors": reading.errors, "faults": faults }));
     } else {
-        println!(
+        out!(
             "✗ {}",
             match globals.language() {
                 Language::Chinese => format!(
@@ -219,6 +225,32 @@ fn refuse(globals: &Globals, reading: &Reading) -> Outcome {
     Outcome::Problems
 }
 
+/// All that is told of an import, as one document.
+fn told_json(
+    reading: &Reading,
+    ledger: &Ledger,
+    comparison: &Comparison,
+    applied: Option<&Applied>,
+) -> serde_json::Value {
+    let changed = comparison.changed.iter().map(|row| {
+        let column = |change: &gongkai_app::import::ColumnChange| {
+            json!({ "column": change.column, "before": change.before, "after": change.after })
+        };
+        json!({ "key": row.key, "columns": row.columns.iter().map(column).collect::<Vec<_>>() })
+    });
+    json!({
+        "register": ledger.register.code,
+        "applied": applied.is_some(),
+        "added": comparison.added,
+        "changed": changed.collect::<Vec<_>>(),
+        "unchanged": comparison.unchanged,
+        "removed": comparison.removed,
+        "rejected": reading.rejected.len(),
+        "faults": reading.faults.iter().map(fault_json).collect::<Vec<_>>(),
+        "audit_entry": applied.and_then(|applied| applied.sequence),
+    })
+}
+
 fn fault_json(fault: &Fault) -> serde_json::Value {
     json!({
         "file": *fault.place.file,
@@ -233,36 +265,23 @@ fn fault_json(fault: &Fault) -> serde_json::Value {
 }
 
 fn tell_comparison(globals: &Globals, ledger: &Ledger, comparison: &Comparison) {
-    let Comparison { added, changed, unchanged, removed, remarks, digest } = comparison;
+    let Comparison { added, changed, unchanged, removed, remarks, .. } = comparison;
     if globals.json {
-        let changed: Vec<_> = changed
-            .iter()
-            .map(|row| {
-                let columns: Vec<_> = row
-                    .columns
-                    .iter()
-                    .map(|change| json!({ "column": change.column, "before": change.before, "after": change.after }))
-                    .collect();
-                json!({ "key": row.key, "columns": columns })
-            })
-            .collect();
-        let facts = json!({ "register": ledger.register.code, "added": added, "changed": changed, "unchanged": unchanged, "removed": removed, "digest": digest });
-        println!("{facts:#}");
         return;
     }
     for remark in remarks.iter().take(MOST) {
-        println!("! {}", remark.fault.in_language(globals.language()));
+        out!("! {}", remark.fault.in_language(globals.language()));
     }
     for row in changed.iter().take(MOST) {
-        println!("~ {}", row.key);
+        out!("~ {}", row.key);
         for change in &row.columns {
-            println!("    {}：{} → {}", change.column, shown(&change.before), shown(&change.after));
+            out!("    {}：{} → {}", change.column, shown(&change.before), shown(&change.after));
         }
     }
     for key in removed.iter().take(MOST) {
-        println!("- {key}");
+        out!("- {key}");
     }
-    println!(
+    out!(
         "{}：＋{added} ~{} ＝{unchanged} －{}",
         match globals.language() {
             Language::Chinese => format!("{}（新增、改动、不变、撤下）", ledger.register.zh),
@@ -281,30 +300,14 @@ fn shown(value: &str) -> String {
     if short.len() < value.len() { short + "…" } else { short }
 }
 
-fn tell_applied(globals: &Globals, ledger: &Ledger, applied: &Applied) {
-    if globals.json {
-        println!(
-            "{:#}",
-            json!({ "applied": true, "register": ledger.register.code, "added": applied.added, "changed": applied.changed, "unchanged": applied.unchanged, "removed": applied.removed, "audit_entry": applied.sequence })
-        );
-        return;
-    }
-    match applied.sequence {
-        Some(sequence) => println!(
-            "✓ {}",
-            match globals.language() {
-                Language::Chinese => format!("已写入，审计记录第 {sequence} 条"),
-                Language::English => format!("applied, audit entry {sequence}"),
-            }
-        ),
-        None => println!(
-            "✓ {}",
-            globals.say(
-                "台账内容都已在库里，没有新增或改动",
-                "everything is there already; nothing to add or change"
-            )
-        ),
-    }
+fn tell_applied(globals: &Globals, applied: &Applied) {
+    let said = match (applied.sequence, globals.language()) {
+        (Some(sequence), Language::Chinese) => format!("已写入，审计记录第 {sequence} 条"),
+        (Some(sequence), Language::English) => format!("applied, audit entry {sequence}"),
+        (None, Language::Chinese) => "台账内容都已在库里，没有新增或改动".to_owned(),
+        (None, Language::English) => "everything is there already; nothing to add or change".to_owned(),
+    };
+    out!("✓ {said}");
 }
 
 fn write_rejects(globals: &Globals, reading: &Reading, file: &Path) -> Result<()> {

@@ -40,6 +40,14 @@ impl Init {
             ));
         }
         let office = globals.open(Missing::Make).await?;
+        if let Some(first) = gongkai_app::reports::first_body(&office).await? {
+            return Err(bad_use(
+                format!(
+                    "这里已经有机构（{first}）；别的机构请用“机构名录”台账导入：gongkai import bodies 机构名录.xlsx"
+                ),
+                format!("there is a body already ({first}); import further ones: gongkai import bodies FILE"),
+            ));
+        }
         let bodies = gongkai_domain::registers::BodyNames::new();
         let words = Vocabulary { codes: &office.law.codes, bodies: &bodies };
         let code_of = |list: &str, word: &str| {
@@ -67,12 +75,13 @@ impl Init {
             rows: vec![row],
             places: vec![Place::default()],
             files: Vec::new(),
+            lacking: Vec::new(),
             replace: None,
         };
         let comparison = compare(&office, &ledger).await?;
         apply(&office, &ledger, &comparison.digest, &by(), &|_| {}).await?;
-        println!("✓ {} {}（{}）", globals.say("已建立", "made"), self.body, self.code);
-        println!(
+        out!("✓ {} {}（{}）", globals.say("已建立", "made"), self.body, self.code);
+        out!(
             "{}",
             globals.say(
                 "下一步：gongkai registers 看有哪些台账；gongkai registers 台账 --template 文件.xlsx 取空白台账；gongkai serve 打开门户。",

@@ -53,17 +53,17 @@ fn list(globals: &Globals) -> Result<Outcome> {
             "formats": law.formats.iter().map(|format| json!({ "id": format.id, "name": format.name, "years": format.years })).collect::<Vec<_>>(),
             "files": law.files.keys().collect::<Vec<_>>(),
         });
-        println!("{facts:#}");
+        out!("{facts:#}");
         return Ok(Outcome::Done);
     }
-    println!(
+    out!(
         "{} {}—{}",
         globals.say("工作日历", "calendar"),
         calendar.0.unwrap_or_default(),
         calendar.1.unwrap_or_default()
     );
     for regime in law.regimes.iter() {
-        println!(
+        out!(
             "{} {:<16}{}",
             globals.say("时限规则", "regime"),
             regime.id,
@@ -71,7 +71,7 @@ fn list(globals: &Globals) -> Result<Outcome> {
         );
     }
     for format in &law.formats {
-        println!(
+        out!(
             "{} {:<16}{}",
             globals.say("报告格式", "format"),
             format.id,
@@ -79,7 +79,7 @@ fn list(globals: &Globals) -> Result<Outcome> {
         );
     }
     for path in globals.replaced_law()?.keys() {
-        println!("{} law/{path}", globals.say("由数据目录替换", "replaced by the data directory:"));
+        out!("{} law/{path}", globals.say("由数据目录替换", "replaced by the data directory:"));
     }
     Ok(Outcome::Done)
 }
@@ -95,7 +95,7 @@ fn add(globals: &Globals, file: &Path, place: Option<&str>, dry_run: bool) -> Re
     replaced.insert(place.clone(), text.clone());
     let after = LawBook::with(replaced)?;
     if known.as_deref() == Some(text.as_str()) {
-        println!(
+        out!(
             "{}",
             globals.say("与现用的完全相同，没有变化。", "The same as what is in force; nothing changes.")
         );
@@ -103,17 +103,11 @@ fn add(globals: &Globals, file: &Path, place: Option<&str>, dry_run: bool) -> Re
     }
     tell_changes(globals, &before, &after, &place, known.as_deref(), &text);
     if dry_run {
-        println!("{}", globals.say("（只比较，没有载入）", "(compared only, not loaded)"));
+        out!("{}", globals.say("（只比较，没有载入）", "(compared only, not loaded)"));
         return Ok(Outcome::Done);
     }
-    let target = globals.data_dir.join("law").join(&place);
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let half = target.with_extension("new");
-    fs::write(&half, &text)?;
-    fs::rename(&half, &target)?;
-    println!("✓ {} {}", globals.say("已载入", "loaded"), target.display());
+    let target = globals.write_law(&place, &text)?;
+    out!("✓ {} {}", globals.say("已载入", "loaded"), target.display());
     Ok(Outcome::Done)
 }
 
@@ -151,9 +145,9 @@ fn tell_changes(
     if place.starts_with("calendars/") {
         let differences = before.calendar.differences(&after.calendar);
         for difference in differences.iter().take(200) {
-            println!("  {}", difference.says().in_language(globals.language()));
+            out!("  {}", difference.says().in_language(globals.language()));
         }
-        println!(
+        out!(
             "{} {}",
             differences.len(),
             globals.say("天与现用日历不同", "days differ from the calendar in force")
@@ -163,9 +157,9 @@ fn tell_changes(
     let old: Vec<&str> = known.unwrap_or_default().lines().collect();
     let new: Vec<&str> = text.lines().collect();
     for line in old.iter().filter(|line| !new.contains(line)) {
-        println!("  － {line}");
+        out!("  － {line}");
     }
     for line in new.iter().filter(|line| !old.contains(line)) {
-        println!("  ＋ {line}");
+        out!("  ＋ {line}");
     }
 }

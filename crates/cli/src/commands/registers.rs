@@ -31,10 +31,10 @@ impl Registers {
         let Some(code) = &self.register else {
             if globals.json {
                 let all: Vec<_> = ALL.iter().map(|register| schema(register, &law.codes)).collect();
-                println!("{}", serde_json::to_string_pretty(&all)?);
+                out!("{}", serde_json::to_string_pretty(&all)?);
             } else {
                 for register in ALL {
-                    println!("{:<26}{}（{}）", register.code, register.zh, register.en);
+                    out!("{:<26}{}（{}）", register.code, register.zh, register.en);
                 }
             }
             return Ok(Outcome::Done);
@@ -47,7 +47,7 @@ impl Registers {
                 .with_context(|| format!("写不进 {} / cannot write", file.display()))?;
             eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
         } else if globals.json {
-            println!("{}", serde_json::to_string_pretty(&schema(register, &law.codes))?);
+            out!("{}", serde_json::to_string_pretty(&schema(register, &law.codes))?);
         } else {
             describe(globals, register, &law.codes);
         }
@@ -77,12 +77,12 @@ async fn known_bodies(globals: &Globals) -> BodyNames {
 }
 
 fn describe(globals: &Globals, register: &Register, codes: &gongkai_domain::law::Codes) {
-    println!("{}  {}（{}）", register.code, register.zh, register.en);
+    out!("{}  {}（{}）", register.code, register.zh, register.en);
     let key = match register.key {
         Key::Columns(columns) => columns.join(" + "),
         Key::Fingerprint => globals.say("整行内容与次序", "the whole row and its ordinal").to_owned(),
     };
-    println!("{}：{key}\n", globals.say("行的识别", "A row is told by"));
+    out!("{}：{key}\n", globals.say("行的识别", "A row is told by"));
     for column in register.columns {
         let mut marks = Vec::new();
         for (is, zh, en) in [
@@ -96,13 +96,13 @@ fn describe(globals: &Globals, register: &Register, codes: &gongkai_domain::law:
                 marks.push(globals.say(zh, en));
             }
         }
-        println!("  {:<28}{}  {}", column.code, column.zh, marks.join("，"));
+        out!("  {:<28}{}  {}", column.code, column.zh, marks.join("，"));
         if let Kind::Code(list) = column.kind {
             let words: Vec<&str> = codes
                 .list(list)
                 .map(|list| list.codes.iter().map(|code| code.zh.as_str()).collect())
                 .unwrap_or_default();
-            println!("  {:<28}{}", "", words.join(" | "));
+            out!("  {:<28}{}", "", words.join(" | "));
         }
     }
 }

@@ -6,9 +6,10 @@ use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gongkai_app::Installation;
-use gongkai_app::reports::{Explained, Shown, compute, explain, first_body, format_for};
-use gongkai_domain::registers::{Register, Row};
+use gongkai_app::reports::{Explained, Shown, bodies, compute, explain, first_body, format_for, word};
+use gongkai_domain::registers::{Column, Register, Row, Value};
 use gongkai_domain::reports::{Format, Report as Computed, ReportCell};
+use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
 use serde_json::json;
 use std::fs;
@@ -78,10 +79,11 @@ impl Report {
         let report = compute(&office, &body, which.year, format).await?;
         match &self.output {
             Some(file) => write(globals, &office, &report, file).await?,
-            None if globals.json => println!("{:#}", report.to_json()),
+            None if globals.json => out!("{:#}", report.to_json()),
             None => summary(globals, &report),
         }
-        Ok(Outcome::Done)
+        let holds = report.checks.iter().all(|check| check.holds);
+        Ok(if holds { Outcome::Done } else { Outcome::Problems })
     }
 }
 
@@ -107,9 +109,16 @@ impl Which {
         let report = compute(&office, &body, self.year, format).await?;
         let figure = report.cell(cell).context("the cell is in the report")?;
         if globals.json {
-            println!("{:#}", explained_json(figure, &explained));
+            out!("{:#}", explained_json(figure, &explained));
         } else {
-            tell(globals, &report, figure, &explained);
+            let bodies = bodies(&mut office.db.read().await?).await?;
+            tell(
+                globals,
+                &Words { office: &office, bodies: &bodies, language: globals.language() },
+                &report,
+                figure,
+                &explained,
+            );
         }
         Ok(Outcome::Done)
     }
@@ -133,55 +142,74 @@ async fn write(globals: &Globals, office: &Installation, report: &Computed, file
 }
 
 fn summary(globals: &Globals, report: &Computed) {
-    println!("{}\n", report.title);
+    out!("{}\n", report.title);
     for cell in &report.cells {
-        println!("{:<28} {} {} {}", cell.code, cell.label, cell.printed, cell.unit);
+        out!("{:<28} {} {} {}", cell.code, cell.label, cell.printed, cell.unit);
     }
-    println!();
+    out!();
     for check in &report.checks {
-        println!("{} {}", if check.holds { "✓" } else { "✗" }, check.says.in_language(globals.language()));
+        out!("{} {}", if check.holds { "✓" } else { "✗" }, check.says.in_language(globals.language()));
     }
 }
 
-fn tell(globals: &Globals, report: &Computed, figure: &ReportCell, explained: &Explained) {
-    println!("{}  {}：{} {}", figure.code, figure.label, figure.printed, figure.unit);
-    println!(
-        "{} {}",
-        globals.say("口径", "Definition:"),
-        explained.explanation.definition.in_language(globals.language())
-    );
+/// The words rows are told in.
+struct Words<'a> {
+    office: &'a Installation,
+    bodies: &'a [Row],
+    language: Language,
+}
+
+impl Words<'_> {
+    fn of(&self, column: &Column, value: &Value) -> String {
+        word(self.office, self.bodies, column, value).in_language(self.language).to_owned()
+    }
+
+    fn register<'r>(&self, register: &'r Register) -> &'r str {
+        crate::said::pick(self.language, register.zh, register.en)
+    }
+
+    /// A row in one line: what names it and the first words that are not personal.
+    fn digest_of(&self, register: &Register, row: &Row) -> String {
+        let told = register.columns.iter().zip(&row.values).filter(|(column, value)| {
+            column.is_public()
+                && !value.is_absent()
+                && column.code != "body"
+                && !row.key.contains(&value.to_plain())
+        });
+        told.take(4).map(|(column, value)| self.of(column, value)).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+fn tell(globals: &Globals, words: &Words<'_>, report: &Computed, figure: &ReportCell, explained: &Explained) {
+    out!("{}  {}：{} {}", figure.code, figure.label, figure.printed, figure.unit);
+    let definition = explained.explanation.definition.in_language(globals.language());
+    out!("{} {definition}", globals.say("口径", "Definition:"));
     match &explained.shown {
         Shown::Rows { register, total, rows } => {
-            println!("{}（{}）：{total} {}", register.zh, register.code, register.unit);
+            out!(
+                "{}（{}）：{total} {}",
+                words.register(register),
+                register.code,
+                globals.say(register.unit, "rows")
+            );
             for row in rows {
-                println!("  {}  {}", row.key, digest_of(register, row));
+                out!("  {}  {}", row.key, words.digest_of(register, row));
             }
         }
         Shown::Things { register, column, total, things } => {
-            println!("{}：{}，{total}", register.zh, column.zh);
-            for (_, name, rows) in things {
-                println!("  {name}  {rows} {}", register.unit);
+            let what = globals.say(column.zh, column.en);
+            out!("{} · {what}：{total}", words.register(register));
+            for (value, _, rows) in things {
+                out!("  {}  {rows} {}", words.of(column, value), globals.say(register.unit, "rows"));
             }
         }
         Shown::Cells(cells) => {
             for cell in cells.iter().filter_map(|code| report.cell(code)) {
-                println!("  {}  {}：{} {}", cell.code, cell.label, cell.printed, cell.unit);
+                out!("  {}  {}：{} {}", cell.code, cell.label, cell.printed, cell.unit);
             }
         }
         Shown::Record => {}
     }
-}
-
-/// A row in one line: its title or first words that are not personal.
-fn digest_of(register: &Register, row: &Row) -> String {
-    let told = register.columns.iter().zip(&row.values).filter(|(column, value)| {
-        column.is_public()
-            && !value.is_absent()
-            && column.code != "body"
-            && !row.key.contains(&value.to_plain())
-    });
-    let words: Vec<String> = told.take(4).map(|(column, value)| value.to_ledger(column.kind)).collect();
-    words.join(" · ")
 }
 
 fn explained_json(figure: &ReportCell, explained: &Explained) -> serde_json::Value {

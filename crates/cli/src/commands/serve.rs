@@ -51,9 +51,9 @@ pub async fn serve(globals: &Globals, office: Installation, listening: &Listenin
         anyhow::Error::from(error).context(listening.listen.to_string())
     })?;
     let address = listener.local_addr().context("the address of the listener")?;
-    println!("{}  http://{address}/zfxxgk/", globals.say("门户", "Portal"));
-    println!("{}  http://{address}/zfxxgk/zfxxgknb/", globals.say("年报", "Annual reports"));
-    println!("{}", globals.say("按 Ctrl-C 结束", "Ctrl-C ends it"));
+    out!("{}  http://{address}/zfxxgk/", globals.say("门户", "Portal"));
+    out!("{}  http://{address}/zfxxgk/zfxxgknb/", globals.say("年报", "Annual reports"));
+    out!("{}", globals.say("按 Ctrl-C 结束", "Ctrl-C ends it"));
     let today = || civil_day(now());
     let site = Site { office, look: Arc::default(), today: Arc::new(today) };
     axum::serve(listener, router(site)).with_graceful_shutdown(interrupted()).await?;

@@ -18,10 +18,10 @@ pub fn tell(globals: &Globals, verified: &Verified) -> Outcome {
     let Verified { entries, changes, rows, faults } = verified;
     if globals.json {
         let facts = json!({ "entries": entries, "changes": changes, "rows": rows, "holds": faults.is_empty(), "faults": faults });
-        println!("{facts:#}");
+        out!("{facts:#}");
     } else {
         for fault in faults.iter().take(100) {
-            println!("✗ {}", fault.in_language(globals.language()));
+            out!("✗ {}", fault.in_language(globals.language()));
         }
         let verdict = if faults.is_empty() {
             globals.say(
@@ -31,7 +31,7 @@ pub fn tell(globals: &Globals, verified: &Verified) -> Outcome {
         } else {
             globals.say("核验不通过", "verification failed")
         };
-        println!(
+        out!(
             "{} {verdict}（{entries} {} · {changes} {} · {rows} {}）",
             if faults.is_empty() { "✓" } else { "✗" },
             globals.say("条审计记录", "entries"),

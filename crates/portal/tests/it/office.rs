@@ -64,7 +64,7 @@ impl Portal {
         let place =
             |(at, _)| Place { file: "sample.csv".into(), sheet: "".into(), row: at as u32 + 2, column: None };
         let places = rows.iter().enumerate().map(place).collect();
-        let ledger = Ledger { register, rows, places, files: Vec::new(), replace: None };
+        let ledger = Ledger { register, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None };
         let comparison = import::compare(&self.office, &ledger).await.unwrap();
         let by = By { actor: "test".to_owned(), at: Timestamp::UNIX_EPOCH, today: date(2017, 1, 4) };
         import::apply(&self.office, &ledger, &comparison.digest, &by, &|_| ()).await.unwrap();
