@@ -73,7 +73,10 @@ impl Import {
             return Ok(refuse(globals, &reading));
         }
         let comparison = comparison?;
-        tell_comparison(globals, &ledger, &comparison);
+        // As JSON one object is printed: the comparison, or what was done.
+        if self.dry_run || !globals.json {
+            tell_comparison(globals, &ledger, &comparison);
+        }
         if self.dry_run {
             say(globals, "（只比对，没有写入）", "(compared only, nothing written)");
             return Ok(if refused { Outcome::Problems } else { Outcome::Done });
@@ -246,7 +249,7 @@ fn tell_comparison(globals: &Globals, ledger: &Ledger, comparison: &Comparison) 
                 json!({ "key": row.key, "columns": columns })
             })
             .collect();
-        let facts = json!({ "register": ledger.register.code, "added": added, "changed": changed, "unchanged": unchanged, "removed": removed, "digest": digest });
+        let facts = json!({ "applied": false, "register": ledger.register.code, "added": added, "changed": changed, "unchanged": unchanged, "removed": removed, "digest": digest });
         println!("{facts:#}");
         return;
     }
