@@ -1,0 +1,12 @@
+//! The program itself, run as an office runs it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod deadline;
+mod demo;
+mod importing;
+mod killing;
+mod law;
+mod program;
+mod registers;
+mod restoring;
+mod wrong_files;
