@@ -96,7 +96,11 @@ fn bad_input_is_refused_with_the_word_and_the_way_out() {
         ("--received 2024-02-08 --event third-party-sent", 2, ["third-party-sent", "="]),
         ("--received 2024-02-08 --event third-party-sent=2024-02-20:x", 2, ["x", "third-party-sent"]),
         ("--received 2024-02-08 --event third-party-sent=2024-02-01", 1, ["2024-02-01", "2024-02-08"]),
-        ("--received 2024-02-08 --event third-party-answered=2024-02-20", 1, ["2024-02-20", "third-party-sent"]),
+        (
+            "--received 2024-02-08 --event third-party-answered=2024-02-20",
+            1,
+            ["2024-02-20", "third-party-sent"],
+        ),
         ("--received 2024-02-08 --event extension-approved=2024-02-20:21", 1, ["延长应为", "1 至 20"]),
     ] {
         let mut all = vec!["deadline"];

@@ -209,3 +209,39 @@ fn a_new_office_begins_with_one_command() {
     program.run(&["migrate"]).done();
     assert_eq!(program.verified(), [1, 1, 1]);
 }
+
+#[test]
+fn a_second_office_is_not_put_into_the_data_of_the_first() {
+    let program = Program::with_office();
+    program
+        .run(&["init", "--body", "另一办公室", "--code", "other"])
+        .bad_use()
+        .says(&["office", "import bodies"]);
+    program.run(&["init", "--body", "某区人民政府办公室", "--code", "office"]).done();
+    assert_eq!(program.verified(), [1, 1, 1]);
+}
+
+#[test]
+fn what_is_rejected_is_not_taken_for_what_is_missing() {
+    let program = Program::with_office();
+    let ledger = program.file("a.csv", "制作机构,指南名称,制作日期\noffice,甲,2016-03-01\n");
+    program.run(&["import", "procurement-guides", &ledger]).done();
+    let wrong =
+        program.file("b.csv", "制作机构,指南名称,制作日期\noffice,甲,2016-13-01\noffice,乙,2016-03-01\n");
+    let rejects = program.path("r.csv");
+    program
+        .run(&[
+            "import",
+            "procurement-guides",
+            &wrong,
+            "--replace",
+            "--year",
+            "2016",
+            "--body",
+            "office",
+            "--rejects",
+            rejects.to_str().unwrap(),
+        ])
+        .bad_use();
+    assert!(program.exported("procurement-guides").contains("甲"));
+}

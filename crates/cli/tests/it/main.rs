@@ -8,5 +8,7 @@ mod killing;
 mod law;
 mod program;
 mod registers;
+mod reporting;
 mod restoring;
+mod side_by_side;
 mod wrong_files;
