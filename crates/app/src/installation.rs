@@ -47,14 +47,20 @@ impl Installation {
     /// [`Opening::WrongKey`] when the database was made with another key.
     pub async fn open(db: Db, law: Arc<LawBook>, key: InstallationKey) -> Result<Self, Opening> {
         let found = key.fingerprint();
-        let mut tx = db.write().await?;
-        match settings::get(&mut tx, KEY_FINGERPRINT).await? {
-            Some(wanted) if wanted == found => {}
-            Some(wanted) => return Err(Opening::WrongKey { found, wanted }),
-            None => {
+        let mut wanted = settings::get(&mut db.read().await?, KEY_FINGERPRINT).await?;
+        if wanted.is_none() {
+            // Only now is the writer waited for, which another process may hold for long.
+            let mut tx = db.write().await?;
+            wanted = settings::get(&mut tx, KEY_FINGERPRINT).await?;
+            if wanted.is_none() {
                 settings::set(&mut tx, KEY_FINGERPRINT, &found).await?;
                 tx.commit().await?;
+                wanted = Some(found.clone());
             }
+        }
+        match wanted {
+            Some(wanted) if wanted != found => return Err(Opening::WrongKey { found, wanted }),
+            _ => {}
         }
         Ok(Self { db, law, key: Arc::new(key), cache: Arc::default() })
     }

@@ -3,7 +3,7 @@
 use crate::StorageError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use std::path::Path;
 use std::time::Duration;
 
@@ -79,6 +79,8 @@ impl Db {
     /// Connects to the PostgreSQL database at `url`.
     pub async fn postgres(url: &str) -> Result<Self, StorageError> {
         let options: PgConnectOptions = url.parse().map_err(StorageError::from)?;
+        // A pool would try for ten seconds and then not tell why.
+        PgConnection::connect_with(&options).await?.close().await?;
         let write = PgPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))

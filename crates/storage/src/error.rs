@@ -4,16 +4,18 @@
 #[derive(Debug, thiserror::Error)]
 pub enum StorageError {
     /// A row with this key is there already, or was changed by someone else meanwhile.
-    #[error("the row is there already or was changed meanwhile: {0}")]
+    #[error("这一行已经有了，或同时被别人改动：{0} / the row is there already or was changed meanwhile: {0}")]
     Conflict(String),
     /// The database cannot be reached or is busy.
-    #[error("the database cannot be reached: {0}")]
+    #[error("数据库连不上或正忙：{0} / the database cannot be reached or is busy: {0}")]
     Unavailable(String),
     /// The database answered with something this program does not expect.
-    #[error("the database failed: {0}")]
+    #[error("数据库出错：{0} / the database failed: {0}")]
     Broken(#[source] sqlx::Error),
     /// The database was made by a newer program.
-    #[error("the database is at version {found}, this program knows up to {known}; use the newer program")]
+    #[error(
+        "数据库结构是第 {found} 版，本程序只认得到第 {known} 版；请用更新的程序 / the database is at version {found}, this program knows up to {known}; use the newer program"
+    )]
     Newer {
         /// Version of the database.
         found: i64,
@@ -21,7 +23,7 @@ pub enum StorageError {
         known: i64,
     },
     /// A stored value cannot be read back.
-    #[error("stored value cannot be read: {0}")]
+    #[error("存储的值读不出：{0} / stored value cannot be read: {0}")]
     Unreadable(String),
 }
 
@@ -30,6 +32,10 @@ impl From<sqlx::Error> for StorageError {
         match &error {
             sqlx::Error::Database(cause) if cause.is_unique_violation() => {
                 Self::Conflict(cause.message().to_owned())
+            }
+            // SQLITE_BUSY and its kinds: another process is writing.
+            sqlx::Error::Database(cause) if matches!(cause.code().as_deref(), Some("5" | "261" | "517")) => {
+                Self::Unavailable(cause.message().to_owned())
             }
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => {
                 Self::Unavailable(error.to_string())

@@ -19,8 +19,12 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |(version, _)| *version)
 }
 
-/// Applies what is missing.
+/// Applies what is missing. Where nothing is, it does not wait for another process that is writing.
 pub(crate) async fn run(db: &Db) -> Result<(), StorageError> {
+    // An error means that there is no such table yet.
+    if matches!(version(&mut db.read().await?).await, Ok(found) if found == known()) {
+        return Ok(());
+    }
     let mut tx = db.write().await?;
     execute(&mut tx, "create table if not exists schema_version (version bigint primary key)").await?;
     let found = version(&mut tx).await?;

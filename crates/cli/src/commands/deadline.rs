@@ -56,8 +56,9 @@ impl Deadline {
         };
         let mut events = Vec::new();
         for written in &self.events {
-            events
-                .push(written.parse::<ClockEvent>().map_err(|fault| bad_use(fault.says.zh, fault.says.en))?);
+            events.push(written.parse::<ClockEvent>().map_err(|fault| {
+                bad_use(format!("“{written}”：{}", fault.says.zh), format!("“{written}”: {}", fault.says.en))
+            })?);
         }
         match due(regime, &law.calendar, received, &events) {
             Ok(due) => {

@@ -44,7 +44,9 @@ pub struct Import {
     #[arg(long, value_name = "F.csv")]
     rejects: Option<PathBuf>,
     /// 台账里没有的行（同一年、同一机构）一并撤下。Take away what the ledger does not have.
-    #[arg(long, requires_all = ["year", "body"])]
+    ///
+    /// Not with `--rejects`: a row that was rejected would count as one the ledger does not have.
+    #[arg(long, requires_all = ["year", "body"], conflicts_with = "rejects")]
     replace: bool,
     /// 不再询问。Do not ask.
     #[arg(long, short = 'y')]

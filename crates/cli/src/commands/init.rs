@@ -5,7 +5,9 @@ use crate::globals::{Globals, Missing, by};
 use crate::said::bad_use;
 use anyhow::Result;
 use clap::Args;
+use gongkai_app::Installation;
 use gongkai_app::import::{Ledger, apply, compare};
+use gongkai_app::reports::first_body;
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::registers::{Kind, Place, Row, Value, Vocabulary, columns_key};
 
@@ -40,14 +42,7 @@ impl Init {
             ));
         }
         let office = globals.open(Missing::Make).await?;
-        if let Some(first) = gongkai_app::reports::first_body(&office).await? {
-            return Err(bad_use(
-                format!(
-                    "这里已经有机构（{first}）；别的机构请用“机构名录”台账导入：gongkai import bodies 机构名录.xlsx"
-                ),
-                format!("there is a body already ({first}); import further ones: gongkai import bodies FILE"),
-            ));
-        }
+        self.is_new(&office).await?;
         let bodies = gongkai_domain::registers::BodyNames::new();
         let words = Vocabulary { codes: &office.law.codes, bodies: &bodies };
         let code_of = |list: &str, word: &str| {
@@ -89,5 +84,16 @@ impl Init {
             )
         );
         Ok(Outcome::Done)
+    }
+
+    /// Refuses a database that has bodies already: a second one would become the office that reports are made for.
+    async fn is_new(&self, office: &Installation) -> Result<()> {
+        match first_body(office).await? {
+            Some(first) if first != self.code => Err(bad_use(
+                format!("这里已经有机构“{first}”；要增加机构，请用 gongkai import bodies 机构名录.xlsx"),
+                format!("there is the body “{first}” already; add others with gongkai import bodies FILE"),
+            )),
+            _ => Ok(()),
+        }
     }
 }
