@@ -50,12 +50,12 @@ pub fn visible(selection: &Selection) -> Option<Selection> {
 pub fn hidden_why(register: &Register) -> Says {
     match register.visibility {
         Visibility::CountedOnly => Says::new(
-            "这本台账含有个人信息或内部资料，只计数，不公开各行",
-            "rows of this register hold personal or internal data; they are counted, not shown",
+            "这本台账含有个人信息或内部资料，只计数，不公开各行。",
+            "The rows of this register hold personal or internal data; they are counted, not shown.",
         ),
         Visibility::Public | Visibility::Where(..) => Says::new(
-            "这些行未公开或已撤回，只计数",
-            "these rows are unpublished or withdrawn; they are only counted",
+            "这些行未公开或已撤回，只计数。",
+            "These rows are unpublished or have been withdrawn; they are only counted.",
         ),
     }
 }

@@ -33,7 +33,7 @@ mod words;
 pub use cell::{Cell, Holds, Names, Print, Record};
 pub use check::{Check, CheckKind, Verdict};
 pub use compute::{Findings, Missing, Override};
-pub use format::{Format, formats};
+pub use format::{Format, Highlight, formats};
 pub use formula::{Amount, Formula};
 pub use layout::{Entry, Part, Place, Section, Table, TableRow};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};

@@ -22,8 +22,12 @@ use gongkai_web::{
     paging::{self, PageLink, Paging},
 };
 
+mod columns;
 mod files;
 mod rows;
+
+/// Characters of a code up to which it stays on one line.
+const UNBROKEN: usize = 16;
 
 /// The routes of the page and of the files of its rows.
 pub fn routes() -> Router<Site> {
@@ -42,6 +46,7 @@ async fn show(
     let found = report::find(&site, visit, &(year, format)).await?;
     let cell = found.report.cell(&code).cloned().ok_or_else(unknown_report)?;
     let figure = rows::figure(&site, &found, &code, number).await?;
+    let behind = rows::behind(figure.standing, &figure.explanation.behind, &found, number)?;
     let layout = found.layout(true).crumb(code.as_str(), "");
     let title = format!("{code} {} {}{}", cell.label, cell.printed, cell.unit);
     page(&FigurePage {
@@ -51,7 +56,7 @@ async fn show(
         year: found.report.year,
         checks: rows::checks_of(&site, &found.report, &code),
         definition: figure.explanation.definition,
-        behind: rows::behind(figure.standing, &found, number)?,
+        behind,
         cell,
     })
 }
@@ -106,7 +111,7 @@ pub struct RowsView {
     /// Measure word of a row.
     pub unit: String,
     /// Columns shown; all public columns are in the files.
-    pub columns: Vec<Says>,
+    pub columns: Vec<ColumnView>,
     /// Which column names a row.
     pub naming: usize,
     /// The public rows on this page.
@@ -119,6 +124,15 @@ pub struct RowsView {
     pub hidden_why: Says,
     /// The thing whose rows these are, if one is chosen.
     pub thing: Option<Thing>,
+}
+
+/// A column of the rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnView {
+    /// Its heading; that of an amount of money names the unit (元).
+    pub head: Says,
+    /// Whether it holds amounts, which stand under one another.
+    pub amount: bool,
 }
 
 impl FigurePage {
@@ -196,7 +210,8 @@ impl FigurePage {
     }
 }
 
-/// Whether a value is a number or a date, which must not be broken.
+/// Whether a value is a number, a date or a short code, which must not be broken.
 fn is_plain(value: &str) -> bool {
-    value.chars().all(|letter| letter.is_ascii_digit() || "-./".contains(letter))
+    value.len() <= UNBROKEN
+        && value.chars().all(|letter| letter.is_ascii_alphanumeric() || "-./".contains(letter))
 }

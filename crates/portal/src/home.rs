@@ -8,13 +8,16 @@ use crate::{
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
-use gongkai_app::public::{self, ItemFilter};
-use gongkai_domain::reports::{Report, ReportCell};
+use gongkai_app::public::{self, ItemFilter, PublicBody};
+use gongkai_domain::{
+    reports::{Highlight, Report},
+    says::Says,
+};
 use gongkai_web::{Layout, PageError, Visit, markup, page};
 
 /// Newest items shown.
 const LATEST: usize = 8;
-/// Figures shown.
+/// Most figures shown: as many as stand in one row.
 const FIGURES: usize = 6;
 
 /// The route of the page.
@@ -28,9 +31,7 @@ async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageEr
     let items =
         public::items(&site.office, &own, page_of(1, LATEST)).await.map_err(|error| failed(&error))?;
     let report = last_report(&site, &room).await?;
-    let bodies = room.bodies.iter().filter(|body| body.code != room.body);
-    let bodies = bodies.map(|body| BodyLink { code: room.prefix_of(&body.code), name: body.name.clone() });
-    let bodies = bodies.collect();
+    let bodies = by_kind(&site, &room);
     let mut layout = room.layout;
     layout.title = layout.say("政府信息公开 - ", "Information disclosure - ").to_owned() + &layout.owner.name;
     page(&HomePage {
@@ -51,35 +52,42 @@ async fn last_report(site: &Site, room: &Room) -> Result<Option<LastReport>, Pag
     let report = public::report(&site.office, &room.body, year, &format.format)
         .await
         .map_err(|error| no_report(&error))?;
-    Ok(Some(LastReport { year, format: format.format.clone(), figures: some_figures(&report) }))
+    Ok(Some(LastReport { year, format: format.format.clone(), figures: highlights(site, &report) }))
 }
 
-/// A few figures that differ in kind: the first that is not zero of each unit, then the largest of the others; in
-/// the order of the report.
-fn some_figures(report: &Report) -> Vec<HomeFigure> {
-    let short = |cell: &ReportCell| !cell.unit.is_empty() && cell.unit != "%" && cell.printed.len() <= 8;
-    let value = |cell: &ReportCell| cell.value.number().unwrap_or_default();
-    let mut others: Vec<(usize, &ReportCell)> = report.cells.iter().enumerate().collect();
-    others.retain(|(_, cell)| cell.rows > 0 && short(cell) && !value(cell).is_zero());
-    let mut chosen: Vec<(usize, &ReportCell)> = Vec::new();
-    others.retain(|(at, cell)| {
-        let is_new = chosen.len() < FIGURES && chosen.iter().all(|(_, known)| known.unit != cell.unit);
-        if is_new {
-            chosen.push((*at, cell));
-        }
-        !is_new
-    });
-    others.sort_by_key(|(_, cell)| std::cmp::Reverse(value(cell)));
-    others.dedup_by_key(|(_, cell)| value(cell));
-    chosen.extend(others.into_iter().take(FIGURES.saturating_sub(chosen.len())));
-    chosen.sort_by_key(|(at, _)| *at);
-    let figure = |cell: &ReportCell| HomeFigure {
-        cell: cell.code.clone(),
-        label: cell.label.clone(),
-        printed: cell.printed.clone(),
-        unit: cell.unit.clone(),
+/// The figures the report's format declares as its highlights.
+fn highlights(site: &Site, report: &Report) -> Vec<HomeFigure> {
+    let Some(format) = site.office.law.format(&report.format) else { return Vec::new() };
+    let figure = |highlight: &Highlight| {
+        let cell = report.cell(&highlight.cell)?;
+        Some(HomeFigure {
+            cell: cell.code.clone(),
+            label: highlight.label.clone(),
+            printed: cell.printed.clone(),
+            unit: cell.unit.clone(),
+        })
     };
-    chosen.into_iter().map(|(_, cell)| figure(cell)).collect()
+    format.highlights.iter().filter_map(figure).take(FIGURES).collect()
+}
+
+/// The other bodies by their kind, in the order of the code list and within it of the register of bodies.
+fn by_kind(site: &Site, room: &Room) -> Vec<BodyGroup> {
+    let kinds = site.office.law.codes.list("body-kinds").map_or(&[][..], |list| &list.codes);
+    let others: Vec<_> = room.bodies.iter().filter(|body| body.code != room.body).collect();
+    let link = |body: &&PublicBody| BodyLink { code: room.prefix_of(&body.code), name: body.name.clone() };
+    kinds
+        .iter()
+        .map(|kind| BodyGroup {
+            kind: Says::new(&kind.zh, &kind.en),
+            bodies: others
+                .iter()
+                .copied()
+                .filter(|body| body.kind == kind.code)
+                .map(|body| link(&body))
+                .collect(),
+        })
+        .filter(|group| !group.bodies.is_empty())
+        .collect()
 }
 
 /// The home page.
@@ -95,7 +103,7 @@ pub struct HomePage {
     /// The last report, if there is one.
     pub report: Option<LastReport>,
     /// The other bodies of this installation.
-    pub bodies: Vec<BodyLink>,
+    pub bodies: Vec<BodyGroup>,
 }
 
 /// The last report, as the home page shows it.
@@ -115,11 +123,20 @@ pub struct HomeFigure {
     /// Code of the cell.
     pub cell: String,
     /// What it is called.
-    pub label: String,
+    pub label: Says,
     /// The value as printed.
     pub printed: String,
     /// Its unit.
     pub unit: String,
+}
+
+/// Other bodies of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyGroup {
+    /// What the kind is called.
+    pub kind: Says,
+    /// The bodies, in official order.
+    pub bodies: Vec<BodyLink>,
 }
 
 /// Another body with its own pages.
@@ -132,6 +149,10 @@ pub struct BodyLink {
 }
 
 impl HomePage {
+    fn other_bodies(&self) -> usize {
+        self.bodies.iter().map(|group| group.bodies.len()).sum()
+    }
+
     fn figure_href(&self, report: &LastReport, figure: &HomeFigure) -> String {
         self.layout.href(&entries::figure(report.year, &report.format, &figure.cell))
     }

@@ -30,10 +30,8 @@ use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
 use std::sync::Arc;
 use table::TableView;
 
-/// A figure of more characters than this may be broken between lines.
+/// A number of more characters than this, its unit included, may be broken between lines.
 const LONG: usize = 12;
-/// Checks shown at once; the others are folded away.
-const CHECKS: usize = 8;
 
 /// The routes of the page and of its files.
 pub fn routes() -> Router<Site> {
@@ -178,7 +176,8 @@ impl ReportPage {
         for span in spans {
             match span {
                 Span::Text(words) | Span::OwnWords { text: Some(words), .. } => add_words(&mut lines, words),
-                Span::OwnWords { text: None, .. } => add_words(&mut lines, "（空）"),
+                Span::OwnWords { text: None, .. } if self.alone => add_words(&mut lines, "（空）"),
+                Span::OwnWords { text: None, .. } => {}
                 Span::Figure { cell, text } => {
                     let Some(line) = lines.last_mut() else { continue };
                     line.plain.push_str(text);
@@ -193,7 +192,7 @@ impl ReportPage {
     fn figure_link(&self, cell: &str, text: &str) -> Markup {
         let mut html = Markup::default();
         let (href, title) = (self.figure_href(cell), self.cell_title(cell));
-        let class = if text.chars().count() > LONG { "fig long" } else { "fig" };
+        let class = if is_short(text) { "fig" } else { "fig long" };
         html.open("a", &[("class", class), ("href", &href), ("title", &title)]);
         html.push(&markup::printed(text));
         html.tag("</a>");
@@ -220,14 +219,14 @@ impl ReportPage {
         self.figure_page(name)
     }
 
-    /// The checks, those that fail first.
+    /// The checks that fail, and those that hold.
     fn checks(&self) -> (Vec<VerdictView>, Vec<VerdictView>) {
         let (holds, fails): (Vec<&Verdict>, Vec<&Verdict>) =
             self.report.checks.iter().partition(|verdict| verdict.holds);
-        let mut first: Vec<VerdictView> =
-            fails.into_iter().chain(holds).map(|verdict| VerdictView::of(verdict, &self.layout)).collect();
-        let rest = first.split_off(first.len().min(CHECKS.max(self.failed())));
-        (first, rest)
+        let views = |verdicts: Vec<&Verdict>| {
+            verdicts.into_iter().map(|verdict| VerdictView::of(verdict, &self.layout)).collect()
+        };
+        (views(fails), views(holds))
     }
 
     fn failed(&self) -> usize {
@@ -294,6 +293,11 @@ fn full_width(formula: &str, layout: &Layout) -> String {
     }
 }
 
+/// Whether a figure is a number or a date, which stays on one line; names and lists run on like the text around them.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= LONG && text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+}
+
 fn add_words(lines: &mut Vec<official::Line>, words: &str) {
     for (at, part) in words.split('\n').enumerate() {
         if at > 0 {
@@ -302,6 +306,22 @@ fn add_words(lines: &mut Vec<official::Line>, words: &str) {
         if let Some(line) = lines.last_mut() {
             line.plain.push_str(part.trim());
             line.html.push(&Markup::text(part.trim()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_short;
+
+    #[test]
+    fn numbers_stay_on_one_line_and_words_do_not() {
+        for short in ["93条", "-12", "2017-02-23", "5100多人次", "2017年1月", "510900"] {
+            assert!(is_short(short), "{short}");
+        }
+        for long in ["街口街新城东路99号", "全部", "《管理办法》、《实施细则》", "12728000000000元整"]
+        {
+            assert!(!is_short(long), "{long}");
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     document::DocumentPage,
     entries::{self, ENTRIES, ROOMS},
     guide::GuidePage,
-    home::{BodyLink, HomeFigure, HomePage, LastReport},
+    home::{BodyGroup, BodyLink, HomeFigure, HomePage, LastReport},
     items::{ItemLine, ItemsPage},
     reports::{ReportLink, ReportYear, ReportsPage},
     requests::{ReplyPeriod, RequestsPage},
@@ -109,9 +109,9 @@ pub(crate) fn facets() -> Vec<Facet> {
 }
 
 pub(crate) fn home(front: &str) -> HomePage {
-    let figure = |cell: &str, label: &str, printed: &str, unit: &str| HomeFigure {
+    let figure = |cell: &str, zh: &str, en: &str, printed: &str, unit: &str| HomeFigure {
         cell: cell.to_owned(),
-        label: label.to_owned(),
+        label: Says::new(zh, en),
         printed: printed.to_owned(),
         unit: unit.to_owned(),
     };
@@ -125,15 +125,20 @@ pub(crate) fn home(front: &str) -> HomePage {
             year: 2016,
             format: "gz-2016".to_owned(),
             figures: vec![
-                figure("F13", "主动公开", "93", "条"),
-                figure("F21", "网站发布", "12728", "条"),
-                figure("F29", "政策解读", "3", "篇"),
-                figure("F28", "在线访谈", "6", "次"),
-                figure("F60", "收到申请", "6", "件"),
-                figure("F41", "政府采购节约", "559", "万元"),
+                figure("F13", "主动公开", "Published", "93", "条"),
+                figure("F21", "网站发布", "On websites", "12728", "条"),
+                figure("F29", "政策解读", "Policy explained", "3", "篇"),
+                figure("F28", "在线访谈", "Online interviews", "6", "次"),
+                figure("F60", "收到申请", "Requests received", "6", "件"),
+                figure("F41", "政府采购节约", "Saved in procurement", "559", "万元"),
             ],
         }),
-        bodies: vec![BodyLink { code: Some("jiekou".to_owned()), name: "街口街道办事处".to_owned() }],
+        bodies: vec![BodyGroup {
+            kind: Says::new("镇（街）", "Town or sub-district"),
+            bodies: vec![BodyLink {
+                code: Some("jiekou".to_owned()), name: "街口街道办事处".to_owned()
+            }],
+        }],
     }
 }
 

@@ -10,6 +10,7 @@ use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::import::compare;
 use gongkai_domain::registers::find;
+use gongkai_domain::says::Says;
 use gongkai_storage::settings;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -56,7 +57,9 @@ impl Demo {
         if self.no_serve {
             return Ok(Outcome::Done);
         }
-        serve::serve(globals, office, &self.listening).await
+        let notice =
+            Says::new("演示站点，数据为合成，不是真实的政府信息", "A demonstration: the data is made up");
+        serve::serve(globals, office, &self.listening, Some(notice)).await
     }
 }
 

@@ -18,6 +18,7 @@ const FILE_KEYS: &[&str] = &[
     "years",
     "title",
     "excluded_kinds",
+    "highlights",
     "place",
     "cell",
     "grid",
@@ -43,6 +44,8 @@ pub struct Format {
     pub excluded_kinds: Vec<String>,
     /// The excluded kinds in words.
     pub excluded: Says,
+    /// The numbers that stand for the whole report on a home page, in order.
+    pub highlights: Vec<Highlight>,
     /// Places for the office's own words.
     pub places: Vec<Place>,
     /// The cells, in the order of the file.
@@ -53,6 +56,15 @@ pub struct Format {
     pub sections: Vec<Section>,
     /// The checks.
     pub checks: Vec<Check>,
+}
+
+/// A cell shown on a home page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Highlight {
+    /// Code of the cell.
+    pub cell: String,
+    /// A short name for it, that stands without its table around it.
+    pub label: Says,
 }
 
 /// Reads every `reports/*.toml` among `texts`.
@@ -80,6 +92,7 @@ impl Format {
             title: read_parts(title.text()?, &title)?,
             excluded_kinds,
             excluded,
+            highlights: read_highlights(&keys, &declared)?,
             places: read_places(&keys)?,
             tables: keys
                 .tables("table", &["id", "title", "unit", "note", "rows"])?
@@ -215,6 +228,24 @@ fn read_excluded(file: &Keys<'_>, codes: &Codes) -> Result<(Vec<String>, Says), 
         en.push(entry.en.clone());
     }
     Ok((kinds, Says::new(zh.join("、"), en.join(", "))))
+}
+
+/// Cells shown on a home page: known, with a number, each once.
+fn read_highlights(file: &Keys<'_>, declared: &Declared<'_>) -> Result<Vec<Highlight>, LawFault> {
+    let mut highlights: Vec<Highlight> = Vec::new();
+    for keys in file.tables("highlights", &["cell", "label", "label_en"])? {
+        let node = keys.need("cell")?;
+        let cell = node.text()?;
+        if !declared.number(cell) {
+            return Err(node.fault_in(cell, no_such_cell()));
+        }
+        if highlights.iter().any(|known| known.cell == cell) {
+            return Err(node.fault_in(cell, Says::new("这个单元格写了两次", "this cell stands twice")));
+        }
+        let label = Says::new(keys.need("label")?.text()?, keys.need("label_en")?.text()?);
+        highlights.push(Highlight { cell: cell.to_owned(), label });
+    }
+    Ok(highlights)
 }
 
 fn read_all_checks(file: &Keys<'_>, declared: &Declared<'_>) -> Result<Vec<Check>, LawFault> {

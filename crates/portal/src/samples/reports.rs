@@ -3,7 +3,7 @@
 use super::{layout, lines};
 use crate::{
     entries,
-    figure::{BehindView, FigurePage, RowsView},
+    figure::{BehindView, ColumnView, FigurePage, RowsView},
     report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
@@ -251,15 +251,19 @@ fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> Figu
     }
 }
 
+fn column(zh: &str, en: &str) -> ColumnView {
+    ColumnView { head: Says::new(zh, en), amount: false }
+}
+
 fn rows(hidden: i64) -> RowsView {
     RowsView {
         register: Says::new("政府信息目录", "Items of information"),
         unit: "条".to_owned(),
         columns: vec![
-            Says::new("索引号", "Index number"),
-            Says::new("名称", "Title"),
-            Says::new("信息类别", "Category"),
-            Says::new("发布日期", "Published on"),
+            column("索引号", "Index number"),
+            column("名称", "Title"),
+            column("信息类别", "Category"),
+            column("发布日期", "Published on"),
         ],
         naming: 1,
         rows: lines()

@@ -28,6 +28,14 @@ async fn a_report_opens_every_number() {
 }
 
 #[tokio::test]
+async fn a_place_without_words_is_marked_only_in_the_checking_copy() {
+    let portal = Portal::with_records().await;
+    let page = portal.get(REPORT).await;
+    assert!(!page.text.contains("（空）") && !page.text.contains("<p></p>"));
+    portal.get(&format!("{REPORT}/report.html")).await.says(&["（空）"]);
+}
+
+#[tokio::test]
 async fn every_link_of_every_report_leads_somewhere() {
     let portal = Portal::with_records().await;
     for format in ["gz-2016", "national-2021"] {

@@ -106,6 +106,18 @@ fn the_sound_format_is_read() {
 }
 
 #[test]
+fn highlights_are_kept_in_the_order_of_the_file() {
+    assert!(read(SOUND).unwrap().highlights.is_empty());
+    let highlights = "highlights = [\n\
+        { cell = \"T.r1.z\", label = \"新收申请\", label_en = \"Requests\" },\n\
+        { cell = \"A\", label = \"公开信息\", label_en = \"Items\" },\n]\n[[place]]";
+    let format = read(&SOUND.replace("[[place]]", highlights)).unwrap();
+    let cells: Vec<&str> = format.highlights.iter().map(|highlight| highlight.cell.as_str()).collect();
+    assert_eq!(cells, ["T.r1.z", "A"]);
+    assert_eq!(format.highlights[0].label.en, "Requests");
+}
+
+#[test]
 fn every_mistake_names_file_line_and_key() {
     for (sound, broken, line, key) in [
         // TOML itself.
@@ -143,6 +155,32 @@ fn every_mistake_names_file_line_and_key() {
         ("column = \"number\"", "column = \"nummer\"", 35, "nummer"),
         ("[\"scope\", \"basis\"]", "[\"scope\", \"bases\"]", 44, "bases"),
         ("count = \"items\"", "count = \"items\"\ncolumn = \"body\"", 16, "column"),
+        // Highlights.
+        (
+            "[\"authorized_organization\"]",
+            "[]\nhighlights = [{ cell = \"A\", label = \"短\", label_en = \"short\" }, { cell = \"K\", label = \"短\", label_en = \"short\" }]",
+            7,
+            "K",
+        ),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nhighlights = [{ cell = \"D\", label = \"短\", label_en = \"short\" }]",
+            7,
+            "D",
+        ),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nhighlights = [{ cell = \"A\", label = \"短\", label_en = \"short\" }, { cell = \"A\", label = \"短\", label_en = \"short\" }]",
+            7,
+            "A",
+        ),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nhighlights = [{ cell = \"A\", label = \"短\" }]",
+            7,
+            "label_en",
+        ),
+        ("[\"authorized_organization\"]", "[]\nhighlights = [\"A\"]", 7, "highlights"),
         // Codes and formulas.
         ("code = \"B\"", "code = \"A\"", 19, "code"),
         ("code = \"B\"", "code = \"B-1\"", 19, "code"),
