@@ -26,6 +26,7 @@ pub(crate) async fn run(db: &Db) -> Result<(), StorageError> {
         return Ok(());
     }
     let mut tx = db.write().await?;
+    one_at_a_time(&mut tx).await?;
     execute(&mut tx, "create table if not exists schema_version (version bigint primary key)").await?;
     let found = version(&mut tx).await?;
     if found > known() {
@@ -40,6 +41,15 @@ pub(crate) async fn run(db: &Db) -> Result<(), StorageError> {
         sort_by_code_point(&mut tx).await?;
     }
     tx.commit().await
+}
+
+/// Lets processes that start together migrate one after the other; SQLite has one writer anyway.
+async fn one_at_a_time(tx: &mut Tx) -> Result<(), StorageError> {
+    if tx.engine() == Engine::Postgres {
+        // not portable: a lock of PostgreSQL that ends with the transaction; the number is ours alone
+        execute(tx, "select pg_advisory_xact_lock(20080501)").await?;
+    }
+    Ok(())
 }
 
 /// Makes text sort by code point, as SQLite sorts it, whatever the PostgreSQL database was made to sort by.

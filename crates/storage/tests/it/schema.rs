@@ -1,7 +1,7 @@
 //! The migrations make exactly the tables the declarations describe.
 
-use gongkai_storage::tables;
-use gongkai_testkit::on_each_engine;
+use gongkai_storage::{Db, tables};
+use gongkai_testkit::{empty_postgres, on_each_engine};
 
 #[tokio::test]
 async fn every_table_has_the_declared_columns() {
@@ -26,4 +26,16 @@ async fn migrating_twice_changes_nothing() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn processes_that_start_together_migrate_one_after_the_other() {
+    let Some(url) = empty_postgres().await.unwrap() else { return };
+    let starting = (0..4).map(|_| async {
+        let db = Db::postgres(&url).await.unwrap();
+        db.migrate().await
+    });
+    for started in futures_util::future::join_all(starting).await {
+        started.unwrap();
+    }
 }
