@@ -111,22 +111,8 @@ pub async fn page(
     total: i64,
     page: Page,
 ) -> Result<Vec<Stored>, StorageError> {
-    let shape = shape(selection.register);
-    let filter = Filter::of(selection);
     let order = if total > WALK_FROM { "r.\"key\"" } else { "r.\"key\" || ''" };
-    let at = filter.values.len();
-    let sql = format!(
-        "select {} from {} where {} order by {order} limit ${} offset ${}",
-        shape.select,
-        shape.from,
-        filter.text,
-        at + 1,
-        at + 2
-    );
-    let mut cells = filter.cells();
-    cells.extend([Cell::from(page.limit), Cell::from(page.offset)]);
-    let rows = fetch(tx, sql, &cells, &shape.kinds).await?;
-    Ok(rows.into_iter().map(|values| stored_from(selection.register, values)).collect())
+    in_order(tx, selection, order, page).await
 }
 
 /// The rows of a selection by one of the register's dates, newest first, one page of them.
@@ -136,11 +122,21 @@ pub async fn newest(
     date: &'static str,
     page: Page,
 ) -> Result<Vec<Stored>, StorageError> {
+    let order = format!("r.\"{date}\" desc nulls last, r.\"key\" desc");
+    in_order(tx, selection, &order, page).await
+}
+
+async fn in_order(
+    tx: &mut Tx,
+    selection: &Selection,
+    order: &str,
+    page: Page,
+) -> Result<Vec<Stored>, StorageError> {
     let shape = shape(selection.register);
     let filter = Filter::of(selection);
     let at = filter.values.len();
     let sql = format!(
-        "select {} from {} where {} order by r.\"{date}\" desc nulls last, r.\"key\" desc limit ${} offset ${}",
+        "select {} from {} where {} order by {order} limit ${} offset ${}",
         shape.select,
         shape.from,
         filter.text,
