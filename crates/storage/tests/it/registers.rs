@@ -5,6 +5,9 @@ use gongkai_domain::registers::{Condition, Row, Selection, Test, Value, columns_
 use gongkai_storage::registers::{self, Page, Stored, Written};
 use gongkai_testkit::{TestDb, on_each_engine};
 use jiff::civil::Date;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 fn project(number: usize) -> Stored {
     let text = |text: &str| Value::Text(text.to_owned());
@@ -186,6 +189,44 @@ async fn the_reading_side_cannot_write() {
     on_each_engine(|test| async move {
         let mut tx = test.db.read().await.unwrap();
         assert!(registers::insert(&mut tx, &PROJECTS, &[Written::from(&project(1))]).await.is_err());
+    })
+    .await
+    .unwrap();
+}
+
+/// Any selection over the projects of [`filled`].
+fn any_selection() -> impl Strategy<Value = Selection> {
+    let body = prop::sample::select(vec!["conghua-office", "conghua-water", "conghua-health", "nobody"]);
+    let bodies = prop::option::of(prop::collection::vec(body, 0..3));
+    let method = prop::sample::select(vec!["inquiry", "online_inquiry", "open_tender", "single_source"]);
+    let methods = prop::collection::vec(method.prop_map(|code| Value::Text(code.to_owned())), 0..3);
+    let bound = || prop::option::of(2014_i16..2019);
+    let year = (bound(), bound(), any::<bool>())
+        .prop_map(|(from, to, or_absent)| ("signed_on", Test::Year { from, to, or_absent }));
+    let condition = prop_oneof![
+        methods.clone().prop_map(|values| ("method", Test::OneOf(values))),
+        methods.prop_map(|values| ("method", Test::NoneOf(values))),
+        any::<bool>().prop_map(|yes| ("central", Test::OneOf(vec![Value::Boolean(yes)]))),
+        year,
+        prop::sample::select(vec!["signed_on", "object", "central"]).prop_map(|code| (code, Test::Present)),
+        prop::sample::select(vec!["signed_on", "object"]).prop_map(|code| (code, Test::Absent)),
+    ];
+    (bodies, prop::collection::vec(condition, 0..4))
+        .prop_map(|(bodies, conditions)| selection(&conditions, bodies.as_deref()))
+}
+
+#[tokio::test]
+async fn any_selection_counts_the_same_in_groups_and_row_by_row() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        let tally = registers::tally(&mut tx, &PROJECTS).await.unwrap();
+        let mut runner = TestRunner::deterministic();
+        for _ in 0..150 {
+            let selection = any_selection().new_tree(&mut runner).unwrap().current();
+            let counted = registers::count(&mut tx, &selection).await.unwrap();
+            assert_eq!(tally.count(&selection), counted, "{selection:?}");
+        }
     })
     .await
     .unwrap();
