@@ -50,7 +50,9 @@ fn value(column: &'static Column) -> BoxedStrategy<Value> {
         Kind::Date => date().prop_map(Value::Date).boxed(),
         Kind::Year => (1900i64..=2096).prop_map(Value::Integer).boxed(),
         Kind::Integer => (0i64..=1_000_000_000_000).prop_map(Value::Integer).boxed(),
-        Kind::Money => prop_oneof![0i64..=1_000_000_000, 0i64..=100_000_000_000_000].prop_map(Value::Integer).boxed(),
+        Kind::Money => {
+            prop_oneof![0i64..=1_000_000_000, 0i64..=100_000_000_000_000].prop_map(Value::Integer).boxed()
+        }
         Kind::Boolean => any::<bool>().prop_map(Value::Boolean).boxed(),
     };
     if column.required { filled } else { prop_oneof![1 => Just(Value::Absent), 3 => filled].boxed() }
