@@ -53,16 +53,21 @@ fn no_personal_text_stands_in_the_database_file_or_in_a_backup() {
     assert_nothing_personal(&backup);
 }
 
+fn assert_owners_only(key: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert!(key.is_file());
+}
+
 #[test]
 fn the_key_is_for_its_owner_only_and_in_no_backup() {
     let program = with_requests();
     let key = program.data().join("keys/installation.key");
     let text = fs::read_to_string(&key).unwrap();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
-    }
+    assert_owners_only(&key);
     let secret = text.split_whitespace().nth(1).unwrap();
     let backup = program.path("backup");
     program.run(&["backup", backup.to_str().unwrap()]).done();
@@ -92,7 +97,9 @@ fn a_backup_comes_back_with_its_key_and_not_without() {
         let opened = new.run(&["export", "requests", "--with-personal", "--key-file", key]).done();
         assert_eq!(opened.out, old.exported("requests"));
         new.run(&["restore", backup, "--key-file", key]).problems().says(&["已经有数据"]);
-        new.run(&["verify"]).done();
+        // From now on the key lies where it belongs, for its owner only.
+        new.verified();
+        assert_owners_only(&new.data().join("keys/installation.key"));
     }
 }
 
