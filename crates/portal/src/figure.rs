@@ -27,7 +27,7 @@ mod files;
 mod rows;
 
 /// Characters of a code up to which it stays on one line.
-const UNBROKEN: usize = 16;
+const UNBROKEN: usize = 32;
 
 /// The routes of the page and of the files of its rows.
 pub fn routes() -> Router<Site> {
@@ -133,6 +133,8 @@ pub struct ColumnView {
     pub head: Says,
     /// Whether it holds amounts, which stand under one another.
     pub amount: bool,
+    /// Whether it holds document numbers, which stay on one line.
+    pub number: bool,
 }
 
 impl FigurePage {

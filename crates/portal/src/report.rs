@@ -194,7 +194,11 @@ impl ReportPage {
         let (href, title) = (self.figure_href(cell), self.cell_title(cell));
         let class = if is_short(text) { "fig" } else { "fig long" };
         html.open("a", &[("class", class), ("href", &href), ("title", &title)]);
-        html.push(&markup::printed(text));
+        if text.is_ascii() && !is_short(text) {
+            push_address(&mut html, text);
+        } else {
+            html.push(&markup::printed(text));
+        }
         html.tag("</a>");
         html
     }
@@ -298,6 +302,16 @@ fn is_short(text: &str) -> bool {
     text.chars().count() <= LONG && text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
 }
 
+/// An address of the web or of mail, which may be broken before its dots and nowhere else.
+fn push_address(html: &mut Markup, address: &str) {
+    for (at, part) in address.split('.').enumerate() {
+        if at > 0 {
+            html.tag("<wbr>.");
+        }
+        html.push(&Markup::text(part));
+    }
+}
+
 fn add_words(lines: &mut Vec<official::Line>, words: &str) {
     for (at, part) in words.split('\n').enumerate() {
         if at > 0 {
@@ -312,7 +326,14 @@ fn add_words(lines: &mut Vec<official::Line>, words: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_short;
+    use super::{Markup, is_short, push_address};
+
+    #[test]
+    fn an_address_breaks_before_its_dots() {
+        let mut html = Markup::default();
+        push_address(&mut html, "www.conghua.gov.cn");
+        assert_eq!(html.as_str(), "www<wbr>.conghua<wbr>.gov<wbr>.cn");
+    }
 
     #[test]
     fn numbers_stay_on_one_line_and_words_do_not() {

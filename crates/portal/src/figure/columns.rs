@@ -123,7 +123,8 @@ pub(super) fn view(column: &Column) -> ColumnView {
         Kind::Money => Says::new(format!("{}（元）", column.zh), format!("{} (yuan)", column.en)),
         _ => Says::new(column.zh, column.en),
     };
-    ColumnView { head, amount: matches!(column.kind, Kind::Money | Kind::Integer) }
+    let amount = matches!(column.kind, Kind::Money | Kind::Integer);
+    ColumnView { head, amount, number: column.is_document_number() }
 }
 
 #[cfg(test)]
@@ -188,5 +189,6 @@ mod tests {
         let price = view(PROJECTS.column("price").unwrap());
         assert_eq!((price.head.zh.as_str(), price.amount), ("合同金额（元）", true));
         assert!(!view(PROJECTS.column("signed_on").unwrap()).amount);
+        assert!(view(ITEMS.column("document_number").unwrap()).number);
     }
 }

@@ -252,7 +252,7 @@ fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> Figu
 }
 
 fn column(zh: &str, en: &str) -> ColumnView {
-    ColumnView { head: Says::new(zh, en), amount: false }
+    ColumnView { head: Says::new(zh, en), amount: false, number: false }
 }
 
 fn rows(hidden: i64) -> RowsView {

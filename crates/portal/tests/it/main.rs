@@ -1,8 +1,12 @@
 //! The portal through its real router, over a real SQLite file.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod browser;
 mod documents;
 mod errors;
+mod journeys;
 mod office;
 mod reports;
+mod served;
 mod shell;
+mod well_formed;

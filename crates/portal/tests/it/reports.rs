@@ -3,7 +3,8 @@
 use crate::office::Portal;
 use axum::http::StatusCode;
 
-const REPORT: &str = "/zfxxgk/zfxxgknb/2016/gz-2016";
+/// Address of the report the tests read.
+pub const REPORT: &str = "/zfxxgk/zfxxgknb/2016/gz-2016";
 
 #[tokio::test]
 async fn a_year_leads_to_the_format_of_the_office() {
