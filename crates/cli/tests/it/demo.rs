@@ -40,6 +40,7 @@ fn the_sample_years_on_both_engines() {
         a_second_time_adds_nothing(program);
     }
     a_figure_opens_to_its_rows(&programs[0]);
+    its_pages_say_what_it_is(&programs[0]);
 }
 
 /// The five reports of the sample, by year and format.
@@ -147,6 +148,12 @@ fn a_second_time_adds_nothing(program: &Program) {
     assert_eq!(told.json()["audit_entry"], Value::Null);
     assert!(told.json()["unchanged"].as_i64().unwrap() > 700);
     assert_eq!(program.verified(), before);
+}
+
+fn its_pages_say_what_it_is(program: &Program) {
+    let home = program.home(&["demo"]);
+    assert!(home.contains("演示站点，数据为合成") && home.contains("其他机关"), "{home}");
+    assert!(home.contains("行政许可决定"), "the numbers the format declares stand on it: {home}");
 }
 
 fn a_figure_opens_to_its_rows(program: &Program) {

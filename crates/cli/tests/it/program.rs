@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
@@ -72,10 +74,26 @@ impl Program {
         self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    /// The home page that a command serves at a free port; told to end, the command ends well.
+    pub fn home(&self, arguments: &[&str]) -> String {
+        let mut command = self.command(arguments);
+        let mut serving = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let said = BufReader::new(serving.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let line = said.into_iter().find(|line| line.contains("http://")).unwrap();
+        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
+        let mut asking = TcpStream::connect(address).unwrap();
+        asking.write_all(b"GET /zfxxgk/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        asking.read_to_string(&mut answer).unwrap();
+        Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().unwrap();
+        assert_eq!(serving.wait().unwrap().code(), Some(0));
+        answer
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
         command.args(arguments).arg("--data-dir").arg(self.data()).stdin(Stdio::null());
-        for variable in ["DATA_DIR", "DATABASE_URL", "KEY_FILE", "LANG", "LISTEN", "LOG"] {
+        for variable in ["DATA_DIR", "DATABASE_URL", "KEY_FILE", "LANG", "LISTEN", "LOG", "ORIGIN"] {
             command.env_remove(format!("GONGKAI_{variable}"));
         }
         if let Some(database) = &self.database {

@@ -2,9 +2,6 @@
 
 use crate::program::Program;
 use gongkai_storage::Db;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -39,22 +36,11 @@ fn a_server_that_is_not_there_is_told_at_once_without_its_password() {
 #[test]
 fn the_portal_is_served_and_ends_when_told() {
     let program = Program::with_office();
-    let mut serving = Command::new(env!("CARGO_BIN_EXE_gongkai"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-        .arg(program.data())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = BufReader::new(serving.stdout.take().unwrap());
-    let mut line = String::new();
-    said.read_line(&mut line).unwrap();
-    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
-    let mut asking = TcpStream::connect(&address).unwrap();
-    asking.write_all(b"GET /zfxxgk/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    asking.read_to_string(&mut answer).unwrap();
+    let answer = program.home(&["serve"]);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("某区人民政府办公室"), "{answer}");
-    Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().unwrap();
-    assert_eq!(serving.wait().unwrap().code(), Some(0));
+    assert!(!answer.contains("演示站点") && answer.contains("canonical\" href=\"/zfxxgk/\""), "{answer}");
+    let answer = program.home(&["serve", "--origin", "https://www.example.gov.cn/"]);
+    assert!(answer.contains("canonical\" href=\"https://www.example.gov.cn/zfxxgk/\""), "{answer}");
+    program.run(&["serve", "--origin", "www.example.gov.cn"]).bad_use();
     program.verified();
 }
