@@ -124,11 +124,14 @@ pub async fn compute(
     format: &Format,
 ) -> Result<Report, ReportError> {
     let mut tx = office.db.read().await?;
-    let plan = Plan::new(format, &bodies(&mut tx).await?, body, year)?;
+    let all = bodies(&mut tx).await?;
+    let plan = Plan::new(format, &all, body, year)?;
     let mut findings =
         Findings { texts: own_words(&mut tx, body, year, format).await?, ..Findings::default() };
     for register in plan.registers() {
-        findings.tallies.push(registers::tally(&mut tx, register).await?);
+        let within = plan.bodies(register);
+        let within = Some(within.as_slice()).filter(|within| within.len() < all.len());
+        findings.tallies.push(registers::tally(&mut tx, register, within).await?);
     }
     for list in plan.lists() {
         let rows = registers::list_columns(&mut tx, &list.selection, &list.columns, list.sort).await?;

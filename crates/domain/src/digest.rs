@@ -2,7 +2,7 @@
 
 use sm3::{Digest as _, Sm3};
 
-/// A digest being made. Each field is preceded by its length.
+/// A digest being made. Each field is preceded by its length, in as few bytes as it needs (LEB128).
 #[derive(Clone, Default)]
 pub struct Digest(Sm3);
 
@@ -15,8 +15,18 @@ impl Digest {
     /// Adds one field.
     pub fn field(&mut self, field: impl AsRef<[u8]>) {
         let bytes = field.as_ref();
-        self.0.update((bytes.len() as u64).to_be_bytes());
+        let mut length = bytes.len();
+        while length >= 0x80 {
+            self.0.update([(length & 0x7f) as u8 | 0x80]);
+            length >>= 7;
+        }
+        self.0.update([length as u8]);
         self.0.update(bytes);
+    }
+
+    /// Adds one byte that says what follows.
+    pub fn mark(&mut self, mark: u8) {
+        self.0.update([mark]);
     }
 
     /// The digest as 64 lower-case hexadecimal digits.

@@ -166,7 +166,8 @@ const MOST_ROWS: usize = 400;
 
 /// Adds many rows with few statements; `cells` gives the rows one after another, one cell a column.
 ///
-/// `conflict` is appended to each statement: empty, or what to do where a key is there already.
+/// `conflict` is appended to each statement: empty, or what to do where a key is there already. While the database
+/// carries out one statement the arguments of the next are made ready.
 pub(crate) async fn insert_many<'a>(
     tx: &mut Tx,
     table: &str,
@@ -174,23 +175,50 @@ pub(crate) async fn insert_many<'a>(
     cells: impl Iterator<Item = Cell<'a>>,
     conflict: &str,
 ) -> Result<(), StorageError> {
-    let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
-    let most = (MOST_ARGUMENTS / columns.len()).min(MOST_ROWS) * columns.len();
+    let most = (MOST_ARGUMENTS / columns.len()).min(MOST_ROWS);
+    let engine = tx.engine();
+    let text =
+        |rows: usize| AssertSqlSafe(insert_text(engine, table, columns, rows, conflict)).into_sql_str();
+    let whole = text(most);
     let mut cells = cells.peekable();
-    let mut chunk = Vec::with_capacity(most);
-    while cells.peek().is_some() {
-        chunk.clear();
-        chunk.extend(cells.by_ref().take(most));
-        let mut sql = format!("insert into {table} ({}) values ", names.join(", "));
-        for row in 0..chunk.len() / columns.len() {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            sql.push_str(&marks(tx.engine(), row * columns.len(), columns.len()));
-            sql.push(')');
-        }
-        sql.push_str(conflict);
-        execute(tx, sql, &chunk).await?;
+    let mut chunk = Vec::with_capacity(most * columns.len());
+    /// Carries out statement after statement on the connection of either engine.
+    macro_rules! carry_out {
+        ($transaction:expr) => {{
+            let mut ready = || {
+                cells.peek()?;
+                chunk.clear();
+                chunk.extend(cells.by_ref().take(most * columns.len()));
+                let rows = chunk.len() / columns.len();
+                Some(bound!(if rows == most { whole.clone() } else { text(rows) }, &chunk))
+            };
+            let mut next = ready();
+            while let Some(statement) = next {
+                let (done, following) =
+                    tokio::join!(statement.execute(&mut **$transaction), async { ready() });
+                done?;
+                next = following;
+            }
+        }};
+    }
+    match tx {
+        Tx::Sqlite(transaction) => carry_out!(transaction),
+        Tx::Postgres(transaction) => carry_out!(transaction),
     }
     Ok(())
+}
+
+/// `insert into t (…) values (…), (…)…` for `rows` rows.
+fn insert_text(engine: Engine, table: &str, columns: &[&str], rows: usize, conflict: &str) -> String {
+    let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+    let mut sql = format!("insert into {table} ({}) values ", names.join(", "));
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        sql.push_str(&marks(engine, row * columns.len(), columns.len()));
+        sql.push(')');
+    }
+    sql.push_str(conflict);
+    sql
 }
 
 /// Marks for the arguments after the first `before`, in statements whose arguments stand in order.

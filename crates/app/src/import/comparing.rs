@@ -96,12 +96,13 @@ pub(super) async fn plan<'a>(
     references::check(tx, ledger, &rows).await?;
     let mut plan =
         Plan { rows, remarks, added: Vec::new(), changed: Vec::new(), unchanged: 0, removed: Vec::new() };
+    let mut digests = digests(register, &plan.rows).into_iter();
     for (at, row) in plan.rows.iter().enumerate() {
-        let planned = || Planned { at, digest: row.digest(register) };
+        let planned = Planned { at, digest: digests.next().unwrap_or_default() };
         match there.remove(&row.key) {
-            None => plan.added.push(planned()),
+            None => plan.added.push(planned),
             Some(before) if before.row.values == row.values => plan.unchanged += 1,
-            Some(before) => plan.changed.push((planned(), before)),
+            Some(before) => plan.changed.push((planned, before)),
         }
     }
     if let Some(replace) = &ledger.replace {
@@ -112,6 +113,23 @@ pub(super) async fn plan<'a>(
     plan.added.sort_by(|left, right| rows[left.at].key.cmp(&rows[right.at].key));
     plan.changed.sort_by(|(left, _), (right, _)| rows[left.at].key.cmp(&rows[right.at].key));
     Ok(plan)
+}
+
+/// The digest of every row, worked out by as many threads as there are cores: it is most of a plan's cost.
+fn digests(register: &Register, rows: &[Row]) -> Vec<String> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = rows.len().div_ceil(threads).max(1_000);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = rows
+            .chunks(share)
+            .map(|part| scope.spawn(|| part.iter().map(|row| row.digest(register)).collect::<Vec<_>>()))
+            .collect();
+        let finished = |part: std::thread::ScopedJoinHandle<'_, Vec<String>>| match part.join() {
+            Ok(digests) => digests,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        parts.into_iter().flat_map(finished).collect()
+    })
 }
 
 /// The ledger's rows; where a row is there already, columns the ledger does not have keep what they hold.

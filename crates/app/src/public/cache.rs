@@ -34,7 +34,7 @@ impl Cache {
         if let Some(kept) = self.tallies.get(&register.code, at) {
             return Ok(kept);
         }
-        let tally = registers::tally(&mut tx, register).await?;
+        let tally = registers::tally(&mut tx, register, None).await?;
         Ok(self.tallies.keep(register.code, at, tally))
     }
 

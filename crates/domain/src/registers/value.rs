@@ -97,19 +97,20 @@ impl Value {
     /// Adds the value to a digest, with its kind so that the text `1` differs from the number 1.
     pub fn digest(&self, digest: &mut Digest) {
         match self {
-            Self::Absent => digest.field("-"),
+            Self::Absent => digest.mark(b'-'),
             Self::Text(text) => {
-                digest.field("t");
+                digest.mark(b't');
                 digest.field(text);
             }
             Self::Integer(number) => {
-                digest.field("i");
+                digest.mark(b'i');
                 digest.field(number.to_be_bytes());
             }
-            Self::Boolean(yes) => digest.field(if *yes { "b1" } else { "b0" }),
+            Self::Boolean(yes) => digest.mark(if *yes { b'y' } else { b'n' }),
             Self::Date(date) => {
-                digest.field("d");
-                digest.field(date.to_string());
+                digest.mark(b'd');
+                let day = [i32::from(date.year()), i32::from(date.month()), i32::from(date.day())];
+                digest.field(((day[0] * 16 + day[1]) * 32 + day[2]).to_be_bytes());
             }
         }
     }

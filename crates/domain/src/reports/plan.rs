@@ -7,6 +7,7 @@ use super::territory::Territory;
 use crate::bodies::BODIES;
 use crate::registers::{Column, Register, Row, Selection, Value};
 use crate::says::Says;
+use std::collections::BTreeSet;
 
 /// A format for one body and one year.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +118,19 @@ impl<'f> Plan<'f> {
             }
         }
         registers
+    }
+
+    /// The bodies whose rows of a register any cell looks at, each once.
+    pub fn bodies(&self, register: &Register) -> Vec<String> {
+        let cells = self
+            .format
+            .cells
+            .iter()
+            .filter_map(Cell::rows)
+            .filter(|rows| rows.register.code == register.code);
+        let bodies: BTreeSet<String> =
+            cells.flat_map(|rows| self.selection(rows).bodies.unwrap_or_default()).collect();
+        bodies.into_iter().collect()
     }
 
     /// The lists that must be fetched.

@@ -22,15 +22,24 @@ const WALK_FROM: i64 = 20_000;
 pub(crate) struct Filter {
     pub(crate) text: String,
     values: Vec<(SqlKind, Value)>,
+    walking: bool,
 }
 
 impl Filter {
     pub(crate) fn of(selection: &Selection) -> Self {
-        let mut filter = Self { text: "true".to_owned(), values: Vec::new() };
+        Self::made(selection, false)
+    }
+
+    /// The same rows, asked for so that no index on a dimension is taken: for reading along the key.
+    fn walking(selection: &Selection) -> Self {
+        Self::made(selection, true)
+    }
+
+    fn made(selection: &Selection, walking: bool) -> Self {
+        let mut filter = Self { text: "true".to_owned(), values: Vec::new(), walking };
         if let Some(bodies) = &selection.bodies {
-            let body = selection.register.body_column();
             let values = bodies.iter().map(|code| (SqlKind::Text, Value::Text(code.clone()))).collect();
-            filter.one_of(&format!("r.\"{body}\""), values, false);
+            filter.one_of(&filter.name(selection.register.body_column()), values, false);
         }
         for condition in &selection.conditions {
             filter.condition(condition.column, &condition.test);
@@ -38,12 +47,20 @@ impl Filter {
         filter
     }
 
+    fn name(&self, column: &str) -> String {
+        if self.walking {
+            format!("coalesce(r.\"{column}\", r.\"{column}\")")
+        } else {
+            format!("r.\"{column}\"")
+        }
+    }
+
     pub(crate) fn cells(&self) -> Vec<Cell<'_>> {
         self.values.iter().map(|(kind, value)| Cell::of(*kind, value)).collect()
     }
 
     fn condition(&mut self, column: &Column, test: &Test) {
-        let name = format!("r.\"{}\"", column.dimension_column());
+        let name = self.name(&column.dimension_column());
         let kind = if column.kind == Kind::Date { SqlKind::Bigint } else { sql_kind(column.kind) };
         match test {
             Test::OneOf(values) | Test::NoneOf(values) => {
@@ -111,8 +128,10 @@ pub async fn page(
     total: i64,
     page: Page,
 ) -> Result<Vec<Stored>, StorageError> {
-    let order = if total > WALK_FROM { "r.\"key\"" } else { "r.\"key\" || ''" };
-    in_order(tx, selection, order, page).await
+    if total > WALK_FROM {
+        return in_order(tx, selection, &Filter::walking(selection), "r.\"key\"", page).await;
+    }
+    in_order(tx, selection, &Filter::of(selection), "r.\"key\" || ''", page).await
 }
 
 /// The rows of a selection by one of the register's dates, newest first, one page of them.
@@ -123,17 +142,17 @@ pub async fn newest(
     page: Page,
 ) -> Result<Vec<Stored>, StorageError> {
     let order = format!("r.\"{date}\" desc nulls last, r.\"key\" desc");
-    in_order(tx, selection, &order, page).await
+    in_order(tx, selection, &Filter::of(selection), &order, page).await
 }
 
 async fn in_order(
     tx: &mut Tx,
     selection: &Selection,
+    filter: &Filter,
     order: &str,
     page: Page,
 ) -> Result<Vec<Stored>, StorageError> {
     let shape = shape(selection.register);
-    let filter = Filter::of(selection);
     let at = filter.values.len();
     let sql = format!(
         "select {} from {} where {} order by {order} limit ${} offset ${}",

@@ -1,15 +1,20 @@
 //! Counting a register once over all its dimensions.
 
-use crate::sql::fetch;
+use crate::sql::{Cell, fetch, marks};
 use crate::tables::{SqlKind, sql_kind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Group, Kind, Register, Tally};
 
-/// Counts every row of a register by its dimensions, with the totals of its sums.
+/// Counts the rows of a register by its dimensions, with the totals of its sums; only those of `bodies` where these
+/// are given.
 ///
 /// The grouping columns are exactly the leading columns of the register's covering index, so that SQLite walks the
 /// index once without sorting, and PostgreSQL hashes few groups.
-pub async fn tally(tx: &mut Tx, register: &'static Register) -> Result<Tally, StorageError> {
+pub async fn tally(
+    tx: &mut Tx,
+    register: &'static Register,
+    bodies: Option<&[String]>,
+) -> Result<Tally, StorageError> {
     let mut kinds = Vec::new();
     let mut names = Vec::new();
     for column in register.dimensions() {
@@ -26,8 +31,13 @@ pub async fn tally(tx: &mut Tx, register: &'static Register) -> Result<Tally, St
         select.push_str("\"), 0) as bigint)");
         kinds.push(SqlKind::Bigint);
     }
-    let sql = format!("select {select} from {} group by {}", register.table, names.join(", "));
-    let groups = fetch(tx, sql, &[], &kinds).await?.into_iter().map(|mut values| {
+    let within = bodies.map_or(String::new(), |bodies| {
+        format!(" where \"{}\" in ({})", register.body_column(), marks(tx.engine(), 0, bodies.len()))
+    });
+    let sql = format!("select {select} from {}{within} group by {}", register.table, names.join(", "));
+    let cells: Vec<Cell<'_>> =
+        bodies.unwrap_or_default().iter().map(|code| Cell::from(code.as_str())).collect();
+    let groups = fetch(tx, sql, &cells, &kinds).await?.into_iter().map(|mut values| {
         let numbers = values.split_off(dimensions);
         let mut numbers = numbers.iter().map(|value| value.as_integer().unwrap_or_default());
         Group { values, rows: numbers.next().unwrap_or_default(), sums: numbers.collect() }

@@ -95,7 +95,7 @@ async fn groups_rows_and_pages_agree() {
     on_each_engine(|test| async move {
         filled(&test).await;
         let mut tx = test.db.read().await.unwrap();
-        let tally = registers::tally(&mut tx, &PROJECTS).await.unwrap();
+        let tally = registers::tally(&mut tx, &PROJECTS, None).await.unwrap();
         for selection in selections() {
             let counted = registers::count(&mut tx, &selection).await.unwrap();
             assert_eq!(tally.count(&selection), counted, "{selection:?}");
@@ -220,12 +220,16 @@ async fn any_selection_counts_the_same_in_groups_and_row_by_row() {
     on_each_engine(|test| async move {
         filled(&test).await;
         let mut tx = test.db.read().await.unwrap();
-        let tally = registers::tally(&mut tx, &PROJECTS).await.unwrap();
+        let tally = registers::tally(&mut tx, &PROJECTS, None).await.unwrap();
         let mut runner = TestRunner::deterministic();
         for _ in 0..150 {
             let selection = any_selection().new_tree(&mut runner).unwrap().current();
             let counted = registers::count(&mut tx, &selection).await.unwrap();
             assert_eq!(tally.count(&selection), counted, "{selection:?}");
+            if let Some(bodies) = selection.bodies.as_deref().filter(|bodies| !bodies.is_empty()) {
+                let theirs = registers::tally(&mut tx, &PROJECTS, Some(bodies)).await.unwrap();
+                assert_eq!(theirs.count(&selection), counted, "only those of {bodies:?}");
+            }
         }
     })
     .await
