@@ -29,7 +29,7 @@ pub use checks::{Check, RowChecks, RowFault};
 pub use column::{Column, Kind};
 pub use dates::{parse_date, serial_date};
 pub use fault::{Fault, Place, Severity};
-pub use folding::{clean, comparable, document_number, half_width};
+pub use folding::{clean, comparable, document_number, half_width, reads_as_formula};
 pub use keys::Keys;
 pub use money::{MoneyUnit, parse_integer, parse_money};
 pub use parse::{LONG_TEXT_LIMIT, TEXT_LIMIT};

@@ -82,6 +82,12 @@ fn normal_number(text: &str) -> Option<String> {
     (named && dated && counted && !serial.is_empty()).then(|| format!("{office}〔{year}〕{serial}号"))
 }
 
+/// Whether a spreadsheet would take a text for a formula, or it has an apostrophe because one would. Files meant for
+/// spreadsheets put an apostrophe in front.
+pub fn reads_as_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

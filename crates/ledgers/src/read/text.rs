@@ -3,6 +3,7 @@
 use super::Unreadable;
 use crate::sheet::{Content, Sheet};
 use encoding_rs::{Encoding, GB18030};
+use gongkai_domain::registers::reads_as_formula;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -93,14 +94,9 @@ impl Record<'_> {
     }
 }
 
-/// Whether a text would be taken for a formula, or has an apostrophe because it would.
-pub(crate) fn needs_guard(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
 fn without_guard(field: &str) -> &str {
     match field.strip_prefix('\'') {
-        Some(bare) if needs_guard(bare) => bare,
+        Some(bare) if reads_as_formula(bare) => bare,
         _ => field,
     }
 }

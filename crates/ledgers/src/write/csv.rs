@@ -1,8 +1,7 @@
 //! CSV in UTF-8 with a byte order mark, as spreadsheet programs want it.
 
 use super::{Export, WriteFault, heading};
-use crate::read::text::needs_guard;
-use gongkai_domain::registers::{Kind, Value};
+use gongkai_domain::registers::{Kind, Value, reads_as_formula};
 use std::io::Write;
 
 /// Writes rows as CSV; each row holds one value for every column of the register.
@@ -35,7 +34,7 @@ pub(super) fn field(line: &mut String, at: usize, text: &str, guarded: bool) {
     if at > 0 {
         line.push(',');
     }
-    let guard = if guarded && needs_guard(text) { "'" } else { "" };
+    let guard = if guarded && reads_as_formula(text) { "'" } else { "" };
     if text.contains([',', '"', '\n', '\r']) {
         line.push('"');
         line.push_str(guard);

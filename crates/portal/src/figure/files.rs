@@ -13,9 +13,11 @@ use gongkai_app::{
     Page,
     public::{self, FigureRows, RowsWanted},
 };
+use gongkai_domain::registers::{Column, Kind, reads_as_formula};
 use gongkai_domain::says::Language;
 use gongkai_web::{PageError, Visit};
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 
 /// Rows fetched at a time.
 const CHUNK: i64 = 2_000;
@@ -31,7 +33,8 @@ pub(super) async fn csv(State(site): State<Site>, visit: Visit, asked: Asked) ->
     let mut text = String::from("\u{feff}");
     add_line(&mut text, &heads);
     for row in &rows.rows {
-        let cells: Vec<&str> = row.cells.iter().map(String::as_str).collect();
+        let cells: Vec<Cow<'_, str>> =
+            row.cells.iter().zip(&rows.columns).map(|(cell, column)| guarded(cell, column)).collect();
         add_line(&mut text, &cells);
     }
     Ok(attachment(&file_name(&found, &asked.0.2, "csv"), "text/csv; charset=utf-8", text))
@@ -102,9 +105,15 @@ fn file_name(found: &Found, cell: &str, kind: &str) -> String {
     format!("{}-{}-{}-{cell}.{kind}", found.report.body, found.report.year, found.report.format)
 }
 
+/// A text that a spreadsheet would take for a formula, with an apostrophe in front.
+fn guarded<'a>(cell: &'a str, column: &Column) -> Cow<'a, str> {
+    let is_text = matches!(column.kind, Kind::Text | Kind::LongText | Kind::Code(_) | Kind::Body);
+    if is_text && reads_as_formula(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
 /// One line of a CSV file (RFC 4180): quoted where it holds a comma, a quote or a line break.
-fn add_line(text: &mut String, cells: &[&str]) {
-    for (at, cell) in cells.iter().enumerate() {
+fn add_line(text: &mut String, cells: &[impl AsRef<str>]) {
+    for (at, cell) in cells.iter().map(AsRef::as_ref).enumerate() {
         if at > 0 {
             text.push(',');
         }

@@ -201,6 +201,7 @@ const PROJECTS: [&[(&str, &str)]; 1] = [&[
     ("body", "conghua-gov"),
     ("number", "CH-1"),
     ("title", "办公设备,采购"),
+    ("supplier", "=样例公司"),
     ("method", "inquiry"),
     ("central", "true"),
     ("budget", "11273000000"),

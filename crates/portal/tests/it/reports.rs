@@ -84,7 +84,7 @@ async fn the_rows_of_a_figure_are_files_too() {
         csv.header("content-disposition")
             .starts_with("attachment; filename=\"conghua-gov-2016-gz-2016-F38.csv\"")
     );
-    csv.says(&["\u{feff}采购单位,", "\"办公设备,采购\""]);
+    csv.says(&["\u{feff}采购单位,", "\"办公设备,采购\"", ",'=样例公司,"]);
     let json = portal.get(&format!("{REPORT}/F60/rows.json")).await;
     json.says(&["\"visible\": 0", "\"hidden\": 1", "\"rows\": []"]);
     assert!(!json.text.contains("张某某"));
