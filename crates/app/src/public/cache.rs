@@ -2,9 +2,9 @@
 
 use crate::Installation;
 use crate::reports::{self, ReportError};
-use gongkai_domain::registers::{Register, Tally};
+use gongkai_domain::registers::{Register, Selection, Tally};
 use gongkai_domain::reports::{Format, Report};
-use gongkai_storage::{StorageError, audit, registers};
+use gongkai_storage::{StorageError, Tx, audit, registers};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,6 +18,9 @@ pub struct Cache {
     tallies: Kept<&'static str, Tally>,
     reports: Kept<(String, i16, String), Report>,
 }
+
+/// So many bodies are a few.
+const FEW: usize = 2;
 
 /// Most reports kept; the oldest state goes first.
 const MOST: usize = 64;
@@ -36,6 +39,22 @@ impl Cache {
         }
         let tally = registers::tally(&mut tx, register, None).await?;
         Ok(self.tallies.keep(register.code, at, tally))
+    }
+
+    /// How many rows a selection means.
+    ///
+    /// The rows of a few bodies are found at once through the covering index; those of many are taken from the tally of
+    /// the register, which is then kept.
+    pub async fn count(
+        &self,
+        office: &Installation,
+        tx: &mut Tx,
+        selection: &Selection,
+    ) -> Result<i64, StorageError> {
+        if selection.bodies.as_ref().is_some_and(|bodies| bodies.len() <= FEW) {
+            return registers::count(tx, selection).await;
+        }
+        Ok(self.tally(office, selection.register).await?.count(selection))
     }
 
     /// A body's report of a year.
