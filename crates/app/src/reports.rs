@@ -192,7 +192,7 @@ async fn rows(
     selection: &Selection,
     page: Page,
 ) -> Result<Shown, ReportError> {
-    let total = office.cache.count(office, tx, selection).await?;
+    let total = office.cache.count(tx, selection).await?;
     let rows = registers::page(tx, selection, total, page).await?;
     Ok(Shown::Rows {
         register: selection.register,

@@ -9,20 +9,18 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Tallies and reports by the place of the audit chain they were counted at.
+/// Tallies, counts and reports by the place of the audit chain they were counted at.
 ///
 /// Every write takes a place in the chain, so a thing counted at the chain's present head is as the database is;
 /// anything older is counted again.
 #[derive(Debug, Default)]
 pub struct Cache {
     tallies: Kept<&'static str, Tally>,
+    counts: Kept<String, i64>,
     reports: Kept<(String, i16, String), Report>,
 }
 
-/// So many bodies are a few.
-const FEW: usize = 2;
-
-/// Most reports kept; the oldest state goes first.
+/// Most things of a kind kept; the oldest state goes first.
 const MOST: usize = 64;
 
 impl Cache {
@@ -42,19 +40,17 @@ impl Cache {
     }
 
     /// How many rows a selection means.
-    ///
-    /// The rows of a few bodies are found at once through the covering index; those of many are taken from the tally of
-    /// the register, which is then kept.
-    pub async fn count(
-        &self,
-        office: &Installation,
-        tx: &mut Tx,
-        selection: &Selection,
-    ) -> Result<i64, StorageError> {
-        if selection.bodies.as_ref().is_some_and(|bodies| bodies.len() <= FEW) {
-            return registers::count(tx, selection).await;
+    pub async fn count(&self, tx: &mut Tx, selection: &Selection) -> Result<i64, StorageError> {
+        let at = audit::head(tx).await?.sequence;
+        if let Some(tally) = self.tallies.get(&selection.register.code, at) {
+            return Ok(tally.count(selection));
         }
-        Ok(self.tally(office, selection.register).await?.count(selection))
+        let key = name_of(selection);
+        if let Some(kept) = self.counts.get(&key, at) {
+            return Ok(*kept);
+        }
+        let counted = registers::count(tx, selection).await?;
+        Ok(*self.counts.keep(key, at, counted))
     }
 
     /// A body's report of a year.
@@ -76,6 +72,13 @@ impl Cache {
         let report = reports::compute(office, body, year, format).await?;
         Ok(self.reports.keep(key, at, report))
     }
+}
+
+/// What tells a selection from every other.
+fn name_of(selection: &Selection) -> String {
+    let conditions: Vec<_> =
+        selection.conditions.iter().map(|condition| (condition.column.code, &condition.test)).collect();
+    format!("{} {:?} {conditions:?}", selection.register.code, selection.bodies)
 }
 
 /// Things by key, each with the place of the chain it was counted at.

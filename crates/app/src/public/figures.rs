@@ -165,7 +165,7 @@ impl Reader<'_> {
 
     async fn rows(&self, tx: &mut Tx, selection: &Selection) -> Result<FigureRows, ReportError> {
         let register = selection.register;
-        let total = self.office.cache.count(self.office, tx, selection).await?;
+        let total = self.office.cache.count(tx, selection).await?;
         let columns: Vec<&'static Column> =
             register.columns.iter().filter(|column| column.is_public() && column.code != "text").collect();
         let mut answer = FigureRows {
@@ -177,7 +177,7 @@ impl Reader<'_> {
             hidden_why: hidden_why(register),
         };
         if let Some(selection) = visible(selection) {
-            answer.visible = self.office.cache.count(self.office, tx, &selection).await?;
+            answer.visible = self.office.cache.count(tx, &selection).await?;
             answer.hidden = total - answer.visible;
             let rows = registers::page(tx, &selection, answer.visible, self.wanted.page).await?;
             answer.rows = rows.iter().map(|stored| self.row(&answer.columns, register, stored)).collect();
