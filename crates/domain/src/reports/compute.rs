@@ -1,5 +1,6 @@
 //! From what was fetched to a report: values, rows, verdicts, words.
 
+use super::chart::ChartPlan;
 use super::check::Verdict;
 use super::counting::Counting;
 use super::formula::Amount;
@@ -9,6 +10,7 @@ use super::words::Words;
 use crate::registers::{Tally, Value};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was fetched for a [`Plan`].
@@ -32,7 +34,7 @@ pub struct Findings {
 }
 
 /// A number the office put in place of a counted one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
     /// The number, in the cell's unit.
     pub value: Decimal,
@@ -67,6 +69,8 @@ impl Plan<'_> {
         let words = Words { plan: self, findings, cells: &cells };
         let title = words.plain(&self.format.title);
         let sections = words.sections();
+        let drawn = |chart: &ChartPlan| chart.drawn(&cells, self.year, &self.format.id);
+        let charts = self.format.charts.iter().filter_map(drawn).collect();
         Ok(Report {
             format: self.format.id.clone(),
             body: self.body.clone(),
@@ -75,6 +79,7 @@ impl Plan<'_> {
             cells,
             checks,
             sections,
+            charts,
         })
     }
 

@@ -1,6 +1,7 @@
 //! A report format: one file of `law/reports/`, read and checked as a whole.
 
 use super::cell::Cell;
+use super::chart::{ChartPlan, read_charts};
 use super::check::{CHECK_KEYS, Check, Verdict, read_checks};
 use super::declared::{Declared, nodes, own_place};
 use super::file::{self, Keys, Node};
@@ -23,6 +24,7 @@ const FILE_KEYS: &[&str] = &[
     "cell",
     "grid",
     "table",
+    "chart",
     "section",
     "check",
 ];
@@ -52,6 +54,8 @@ pub struct Format {
     pub cells: Vec<Cell>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// The charts, in order.
+    pub charts: Vec<ChartPlan>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// The checks.
@@ -84,6 +88,11 @@ impl Format {
         let declared = Declared::read(&keys, codes)?;
         let (excluded_kinds, excluded) = read_excluded(&keys, codes)?;
         let title = keys.need("title")?;
+        let tables: Vec<Table> = keys
+            .tables("table", &["id", "title", "unit", "note", "rows"])?
+            .iter()
+            .map(|table| read_table(table, &|code| declared.named(code)))
+            .collect::<Result<_, _>>()?;
         let format = Self {
             id: id_of(text).unwrap_or(text.path).to_owned(),
             name: Says::new(keys.need("name")?.text()?, keys.need("name_en")?.text()?),
@@ -94,11 +103,8 @@ impl Format {
             excluded,
             highlights: read_highlights(&keys, &declared)?,
             places: read_places(&keys)?,
-            tables: keys
-                .tables("table", &["id", "title", "unit", "note", "rows"])?
-                .iter()
-                .map(|table| read_table(table, &|code| declared.named(code)))
-                .collect::<Result<_, _>>()?,
+            charts: read_charts(&keys, &declared, &|id| tables.iter().any(|table| table.id == id))?,
+            tables,
             sections: keys
                 .tables("section", &["id", "title", "text"])?
                 .iter()

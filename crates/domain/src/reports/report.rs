@@ -1,13 +1,15 @@
 //! A report that has been computed: figures, verdicts, and the text with the place of every figure.
 
+use super::chart::Chart;
 use super::check::Verdict;
 use super::compute::Override;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value as Json, json};
 use std::collections::BTreeMap;
 
 /// One report of one body for one year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Id of the format (`gz-2016`).
     pub format: String,
@@ -23,10 +25,12 @@ pub struct Report {
     pub checks: Vec<Verdict>,
     /// The text and tables, in order.
     pub sections: Vec<ReportSection>,
+    /// The charts, in the order of the format file; each stands after its table.
+    pub charts: Vec<Chart>,
 }
 
 /// One cell with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportCell {
     /// Permanent code (`F13`, `B.r3.natural_person`).
     pub code: String,
@@ -50,7 +54,8 @@ pub struct ReportCell {
 }
 
 /// What a cell shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// A number in the cell's unit, exact.
     Number(Decimal),
@@ -65,7 +70,7 @@ pub enum Figure {
 }
 
 /// One section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportSection {
     /// Id within the format.
     pub id: String,
@@ -76,7 +81,8 @@ pub struct ReportSection {
 }
 
 /// A paragraph or a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// One paragraph.
     Paragraph(Vec<Span>),
@@ -85,7 +91,8 @@ pub enum Block {
 }
 
 /// A stretch of a paragraph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Span {
     /// Words of the format.
     Text(String),
@@ -106,7 +113,7 @@ pub enum Span {
 }
 
 /// One table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportTable {
     /// Id within the format.
     pub id: String,
@@ -121,7 +128,8 @@ pub struct ReportTable {
 }
 
 /// One row of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReportRow {
     /// A row of column heads.
     Heads(Vec<TableHead>),
@@ -135,7 +143,7 @@ pub enum ReportRow {
 }
 
 /// A figure of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableFigure {
     /// Code of the cell.
     pub cell: String,
@@ -146,7 +154,7 @@ pub struct TableFigure {
 }
 
 /// A head of a column or row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableHead {
     /// What it says.
     pub text: String,
