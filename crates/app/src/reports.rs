@@ -1,6 +1,7 @@
 //! The annual report of a body and year: computed from the registers, every cell opened to its rows; frozen, and
 //! compared with what the registers say later.
 
+pub mod deciding;
 pub mod drift;
 pub mod freezing;
 mod own;

@@ -4,7 +4,9 @@ use super::freezing::{self, Frozen, format_digest, rows_behind};
 use super::{ReportError, bodies, compute_in};
 use crate::Installation;
 use gongkai_domain::audit::Entry;
-use gongkai_domain::reports::{Block, FrozenRows, Plan, Report, ReportCell, Span, rows_digest};
+use gongkai_domain::reports::{
+    Block, Format, Freezing, FrozenRows, Plan, Report, ReportCell, Span, rows_digest,
+};
 use gongkai_domain::says::Says;
 use gongkai_storage::audit;
 use gongkai_storage::{StorageError, Tx, frozen};
@@ -97,6 +99,27 @@ pub async fn drift(
     Ok(Some(drift))
 }
 
+/// One cell of a frozen report held against the registers: `None` where it is as it was frozen. `before` is the cell
+/// as frozen, `now` as counted now.
+pub async fn of_cell(
+    office: &Installation,
+    frozen: &Freezing,
+    (plan_body, year, format): (&str, i16, &Format),
+    before: &ReportCell,
+    now: Option<&ReportCell>,
+) -> Result<Option<CellDrift>, ReportError> {
+    let mut tx = office.db.read().await?;
+    let all = bodies(&mut tx).await?;
+    let plan = Plan::new(format, &all, plan_body, year)?;
+    let only = |part: FrozenRows| FrozenRows { cells: vec![before.code.clone()], ..part };
+    let parts = frozen::rows(&mut tx, frozen.sequence).await?.into_iter();
+    let parts: Vec<_> = parts.filter(|part| part.cells.contains(&before.code)).map(only).collect();
+    let counted = freezing::rows_behind_cell(&mut tx, &plan, &before.code).await?;
+    let mut fates = moved(&parts, &counted);
+    changed(&mut tx, frozen.sequence, &parts, &mut fates).await?;
+    Ok(cell_drift(before, now.cloned(), &mut fates))
+}
+
 /// What of a frozen report is not as its entry in the chain has it.
 pub(crate) async fn faults(
     tx: &mut Tx,
@@ -138,20 +161,8 @@ async fn compare(
     let mut fates = moved(parts, &now);
     changed(tx, drift.frozen.freezing.sequence, parts, &mut fates).await?;
     for before in &frozen.cells {
-        let after = report.cell(&before.code).cloned();
-        let same = after.as_ref().is_some_and(|after| says_the_same(before, after));
-        // A row that counts as before makes no difference where the figure is the same.
-        let tells = |what: RowFate| !same || what != RowFate::Changed;
-        let rows: Vec<RowDrift> = fates
-            .remove(&before.code)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|(_, (what, _))| tells(*what))
-            .map(|((register, key), (what, sequence))| RowDrift { register, key, what, sequence })
-            .collect();
-        if !same || !rows.is_empty() {
-            drift.cells.push(CellDrift { frozen: before.clone(), now: after, rows });
-        }
+        let drifted = cell_drift(before, report.cell(&before.code).cloned(), &mut fates);
+        drift.cells.extend(drifted);
     }
     drift.words = other_words(frozen, &report);
     let entries: BTreeSet<i64> =
@@ -164,7 +175,23 @@ async fn compare(
     Ok(())
 }
 
-fn says_the_same(before: &ReportCell, after: &ReportCell) -> bool {
+/// The difference of one cell, if there is any.
+fn cell_drift(before: &ReportCell, now: Option<ReportCell>, fates: &mut Fates) -> Option<CellDrift> {
+    let same = now.as_ref().is_some_and(|now| says_the_same(before, now));
+    // A row that counts as before makes no difference where the figure is the same.
+    let tells = |what: RowFate| !same || what != RowFate::Changed;
+    let rows: Vec<RowDrift> = fates
+        .remove(&before.code)
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|(_, (what, _))| tells(*what))
+        .map(|((register, key), (what, sequence))| RowDrift { register, key, what, sequence })
+        .collect();
+    (!same || !rows.is_empty()).then(|| CellDrift { frozen: before.clone(), now, rows })
+}
+
+/// Whether a cell reads as it did.
+pub(crate) fn says_the_same(before: &ReportCell, after: &ReportCell) -> bool {
     (&before.value, &before.printed, before.rows, &before.overridden, &before.names)
         == (&after.value, &after.printed, after.rows, &after.overridden, &after.names)
 }

@@ -197,6 +197,20 @@ pub(super) async fn rows_behind(tx: &mut Tx, plan: &Plan<'_>) -> Result<Vec<Froz
     Ok(rows)
 }
 
+/// The rows behind one cell of a planned report.
+pub(super) async fn rows_behind_cell(
+    tx: &mut Tx,
+    plan: &Plan<'_>,
+    cell: &str,
+) -> Result<Vec<FrozenRows>, StorageError> {
+    let selections = plan.selections();
+    let of_cell = selections.iter().find(|(at, _)| plan.format().cells[*at].code == cell);
+    match of_cell {
+        None => Ok(Vec::new()),
+        Some(selection) => rows_of(tx, plan, selection.1.register, &[selection]).await,
+    }
+}
+
 async fn rows_of(
     tx: &mut Tx,
     plan: &Plan<'_>,
