@@ -1,13 +1,14 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
-mod chart;
 mod checking_copy;
 mod table;
 
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
 
 use crate::{
-    Site, entries,
+    Site,
+    chart::ChartView,
+    entries,
     reports::{self, ReportYear},
     site::{Room, no_report, unknown_report},
 };
@@ -19,11 +20,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use chart::Chart;
 use gongkai_app::public;
 use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
-    reports::{Block, Report, ReportTable, Span, Verdict},
+    reports::{Block, Chart, Point, Report, ReportTable, Span, Verdict},
     says::{Language, Says},
 };
 use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
@@ -159,7 +159,7 @@ impl ReportPage {
                     _ => views.push(BlockView::Text(self.lines(spans))),
                 },
                 Block::Table(table) => {
-                    views.push(BlockView::Table(Box::new(self.table(table)), Chart::of(self, table)));
+                    views.push(BlockView::Table(Box::new(self.table(table)), self.charts_after(&table.id)));
                 }
             }
         }
@@ -168,6 +168,17 @@ impl ReportPage {
 
     fn table(&self, table: &ReportTable) -> TableView {
         TableView::of(table, |code| self.figure_href(code), |code| self.cell_title(code))
+    }
+
+    fn charts_after(&self, table: &str) -> Vec<ChartView> {
+        let of_table = |chart: &&Chart| chart.after.as_deref() == Some(table);
+        let href = |point: &Point| Some(self.figure_href(&point.cell));
+        self.report
+            .charts
+            .iter()
+            .filter(of_table)
+            .map(|chart| ChartView::of(chart, &self.layout, &href))
+            .collect()
     }
 
     /// The paragraphs of a block: the office's own words may hold several.
@@ -256,10 +267,10 @@ impl ReportPage {
     }
 }
 
-/// A stretch of a section: paragraphs, or a table with its chart.
+/// A stretch of a section: paragraphs, or a table with its charts.
 enum BlockView {
     Text(Vec<official::Line>),
-    Table(Box<TableView>, Option<Chart>),
+    Table(Box<TableView>, Vec<ChartView>),
 }
 
 /// A verdict in words: what came of it, the rule, both sides.

@@ -10,8 +10,8 @@ use crate::{
 use gongkai_app::public::{PublicRow, Thing};
 use gongkai_domain::{
     reports::{
-        Block, CheckKind, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span,
-        TableFigure, TableHead, Verdict,
+        Block, Chart, ChartKind, CheckKind, Figure, Point, Report, ReportCell, ReportRow, ReportSection,
+        ReportTable, Span, TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
@@ -156,6 +156,7 @@ fn sample() -> Report {
                 "budget less price is what was saved: 11273 - 10714 = 559 ≠ 560",
             ),
         ],
+        charts: vec![categories()],
         sections: vec![
             section(
                 "s1",
@@ -191,6 +192,26 @@ fn sample() -> Report {
                 vec![Block::Paragraph(vec![Span::OwnWords { place: "problems".to_owned(), text: None }])],
             ),
         ],
+    }
+}
+
+/// The parts of the annex, drawn.
+fn categories() -> Chart {
+    let point = |(code, label, printed): &(&str, &str, &str)| Point {
+        label: Says::new(label.rsplit([' ', '：']).next().unwrap(), *code),
+        value: printed.parse().unwrap(),
+        printed: (*printed).to_owned(),
+        year: 2016,
+        format: "gz-2016".to_owned(),
+        cell: (*code).to_owned(),
+    };
+    Chart {
+        id: "categories".to_owned(),
+        after: Some("annex-1".to_owned()),
+        title: Says::new("主动公开信息按类别", "Information published, by category"),
+        unit: "条".to_owned(),
+        kind: ChartKind::Parts,
+        points: PARTS.iter().map(point).collect(),
     }
 }
 
