@@ -73,6 +73,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "codes/platform-modules.toml",
         text: include_str!("../../../../law/codes/platform-modules.toml"),
     },
+    LawText { path: "codes/power-kinds.toml", text: include_str!("../../../../law/codes/power-kinds.toml") },
     LawText {
         path: "codes/procurement-methods.toml",
         text: include_str!("../../../../law/codes/procurement-methods.toml"),
