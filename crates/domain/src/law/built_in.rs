@@ -157,6 +157,14 @@ pub const BUILT_IN: &[LawText<'static>] = &[
     LawText { path: "regimes/cn-2019.toml", text: include_str!("../../../../law/regimes/cn-2019.toml") },
     LawText { path: "reports/gz-2016.toml", text: include_str!("../../../../law/reports/gz-2016.toml") },
     LawText {
+        path: "reports/national-2014.toml",
+        text: include_str!("../../../../law/reports/national-2014.toml"),
+    },
+    LawText {
+        path: "reports/national-2019.toml",
+        text: include_str!("../../../../law/reports/national-2019.toml"),
+    },
+    LawText {
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),
     },
