@@ -11,6 +11,7 @@
 
 mod cell;
 mod cell_file;
+mod chart;
 mod check;
 mod compute;
 mod counting;
@@ -21,10 +22,12 @@ mod filing;
 mod format;
 mod formula;
 mod formula_text;
+mod freezing;
 mod grid;
 mod layout;
 mod plan;
 mod print;
+mod publication;
 mod report;
 mod rows;
 mod succession;
@@ -33,13 +36,16 @@ mod time;
 mod words;
 
 pub use cell::{Cell, Holds, Names, Print, Record};
+pub use chart::{Chart, ChartKind, ChartPlan, Point};
 pub use check::{Check, CheckKind, Verdict};
 pub use compute::{Findings, Missing, Override};
 pub use filing::Filing;
 pub use format::{Format, Highlight, formats};
 pub use formula::{Amount, Formula};
+pub use freezing::{BETWEEN, FrozenContent, FrozenRows};
 pub use layout::{Entry, Part, Place, Section, Table, TableRow};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
+pub use publication::{Freezing, Publication, Signatures, Standing};
 pub use report::{
     Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure, TableHead,
 };

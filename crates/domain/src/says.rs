@@ -1,12 +1,12 @@
 //! One sentence in both languages of the product.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A sentence said to a person, in Chinese first and English beside it.
 ///
 /// Everything the domain tells a reader (a step of the clock, a fault in a ledger, the verdict of a check) is a
 /// `Says`, so that no caller has to translate what it did not decide.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Says {
     /// The sentence in Simplified Chinese.
     pub zh: String,
@@ -30,7 +30,7 @@ impl Says {
 }
 
 /// The two languages of the product.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Language {
     /// Simplified Chinese, the default.
     #[default]

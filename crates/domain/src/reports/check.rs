@@ -7,6 +7,7 @@ use super::report::exact;
 use crate::law::LawFault;
 use crate::says::Says;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -29,7 +30,8 @@ pub struct Check {
 }
 
 /// The kinds of check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CheckKind {
     /// `sum`: parts make up the whole.
     Sum,
@@ -65,7 +67,7 @@ impl CheckKind {
 }
 
 /// What came of a check.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Id of the check.
     pub id: String,

@@ -1,5 +1,6 @@
 //! From what was fetched to a report: values, rows, verdicts, words.
 
+use super::chart::ChartPlan;
 use super::check::Verdict;
 use super::counting::Counting;
 use super::formula::Amount;
@@ -9,6 +10,7 @@ use super::words::Words;
 use crate::registers::{Tally, Value};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was fetched for a [`Plan`].
@@ -26,13 +28,13 @@ pub struct Findings {
     pub not_applicable: BTreeSet<String>,
     /// What the office put in place of a counted number, by cell code.
     pub overrides: BTreeMap<String, Override>,
-    /// Numbers of the frozen report of the year before, by cell code, in the cells' units; where there is none,
-    /// last year's numbers are counted again from the registers.
-    pub previous: Option<BTreeMap<String, Decimal>>,
+    /// What the cells of the frozen report of the year before come to, by the codes of this format, in the cells'
+    /// units; last year's number of a cell that is not among them is counted again from the registers.
+    pub previous: BTreeMap<String, Amount>,
 }
 
 /// A number the office put in place of a counted one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Override {
     /// The number, in the cell's unit.
     pub value: Decimal,
@@ -67,6 +69,8 @@ impl Plan<'_> {
         let words = Words { plan: self, findings, cells: &cells };
         let title = words.plain(&self.format.title);
         let sections = words.sections();
+        let drawn = |chart: &ChartPlan| chart.drawn(&cells, self.year, &self.format.id);
+        let charts = self.format.charts.iter().filter_map(drawn).collect();
         Ok(Report {
             format: self.format.id.clone(),
             body: self.body.clone(),
@@ -75,6 +79,7 @@ impl Plan<'_> {
             cells,
             checks,
             sections,
+            charts,
         })
     }
 
@@ -96,7 +101,7 @@ impl Plan<'_> {
 
     fn verdicts(&self, counting: &mut Counting<'_>) -> Vec<Verdict> {
         let before = self.year_before();
-        let self_counted = counting.findings.previous.is_none();
+        let frozen = &counting.findings.previous;
         let mut last_year = Counting::new(&before, counting.findings);
         last_year.is_last_year = true;
         let mut value = |code: &str, previous: bool, rounded: bool| {
@@ -122,11 +127,14 @@ impl Plan<'_> {
                 .verdict(&mut |code, previous| get(code, previous, false), &mut |code, previous| {
                     get(code, previous, true)
                 });
-            let recounted = known.keys().any(|(_, previous, _)| *previous) && self_counted;
+            let recounted = known.keys().any(|(code, previous, _)| *previous && !frozen.contains_key(code));
             verdicts.extend(verdict.map(|mut verdict| {
                 if recounted {
-                    verdict.says.zh.push_str("（没有上年报告，上年数按台账重新计算）");
-                    verdict.says.en.push_str(" (no report of the year before: its numbers counted again)");
+                    verdict.says.zh.push_str("（上年没有定稿的报告载明此数，按台账重新计算）");
+                    verdict
+                        .says
+                        .en
+                        .push_str(" (no frozen report of the year before states it: counted again)");
                 }
                 verdict
             }));

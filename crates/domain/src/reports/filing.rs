@@ -1,6 +1,7 @@
 //! Filing (报送和公布): the day by which a body must have published its report.
 
 use super::file::Keys;
+use super::format::Format;
 use crate::law::{Codes, LawFault};
 use crate::says::Says;
 use jiff::civil::Date;
@@ -33,6 +34,14 @@ impl Filing {
     /// The last day for the report of a year. Calendar days: a day of rest does not move it.
     pub fn due(&self, report_year: i16) -> Option<Date> {
         Date::new(report_year.checked_add(1)?, self.month, self.day).ok()
+    }
+}
+
+impl Format {
+    /// The last day on which a body of this level and kind may publish its report of a year; `None` where the file does
+    /// not say.
+    pub fn filing_due(&self, level: &str, kind: &str, report_year: i16) -> Option<Date> {
+        self.filing.iter().find(|rule| rule.is_for(level, kind))?.due(report_year)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A report format: one file of `law/reports/`, read and checked as a whole.
 
 use super::cell::Cell;
+use super::chart::{ChartPlan, read_charts};
 use super::check::{CHECK_KEYS, Check, Verdict, read_checks};
 use super::declared::{Declared, nodes, own_place};
 use super::file::{self, Keys, Node};
@@ -11,7 +12,6 @@ use super::layout::{read_parts, read_places, read_section, read_table};
 use super::succession::{Previous, know_previous, read_previous};
 use crate::law::{Codes, LawFault, LawText};
 use crate::says::Says;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FILE_KEYS: &[&str] = &[
@@ -29,6 +29,7 @@ const FILE_KEYS: &[&str] = &[
     "cell",
     "grid",
     "table",
+    "chart",
     "section",
     "check",
 ];
@@ -65,6 +66,8 @@ pub struct Format {
     pub cells: Vec<Cell>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// The charts, in order.
+    pub charts: Vec<ChartPlan>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// The checks.
@@ -104,6 +107,11 @@ impl Format {
         let declared = Declared::read(&keys, codes)?;
         let (excluded_kinds, excluded) = read_excluded(&keys, codes)?;
         let title = keys.need("title")?;
+        let tables: Vec<Table> = keys
+            .tables("table", &["id", "title", "unit", "note", "rows"])?
+            .iter()
+            .map(|table| read_table(table, &|code| declared.named(code)))
+            .collect::<Result<_, _>>()?;
         let format = Self {
             id: id_of(text).unwrap_or(text.path).to_owned(),
             name: Says::new(keys.need("name")?.text()?, keys.need("name_en")?.text()?),
@@ -117,11 +125,8 @@ impl Format {
             filing: read_filing(&keys, codes)?,
             previous: read_previous(&keys, &declared)?,
             places: read_places(&keys)?,
-            tables: keys
-                .tables("table", &["id", "title", "unit", "note", "rows"])?
-                .iter()
-                .map(|table| read_table(table, &|code| declared.named(code)))
-                .collect::<Result<_, _>>()?,
+            charts: read_charts(&keys, &declared, &|id| tables.iter().any(|table| table.id == id))?,
+            tables,
             sections: keys
                 .tables("section", &["id", "title", "text"])?
                 .iter()
@@ -139,10 +144,9 @@ impl Format {
         self.cells.iter().find(|cell| cell.code == code)
     }
 
-    /// The last day on which a body of this level and kind may publish its report of a year; `None` where the file does
-    /// not say.
-    pub fn filing_due(&self, level: &str, kind: &str, report_year: i16) -> Option<Date> {
-        self.filing.iter().find(|rule| rule.is_for(level, kind))?.due(report_year)
+    /// The cells a code means, or a code with one star, which stands for one part of it (`A.regulation.*`).
+    pub fn cells_named(&self, pattern: &str) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| star_of(pattern, &cell.code).is_some())
     }
 
     /// The verdict of every check over numbers that were read rather than counted: a published report, with that of
@@ -218,6 +222,13 @@ impl Format {
         }
         Ok(own)
     }
+}
+
+/// What the star of a pattern stands for in a code it names: nothing where the pattern is the code itself.
+pub(super) fn star_of<'c>(pattern: &str, code: &'c str) -> Option<&'c str> {
+    let Some((before, after)) = pattern.split_once('*') else { return (pattern == code).then_some("") };
+    let star = code.strip_prefix(before)?.strip_suffix(after)?;
+    (!star.is_empty() && !star.contains('.')).then_some(star)
 }
 
 fn know_once(ids: &[Node<'_>]) -> Result<(), LawFault> {

@@ -163,6 +163,20 @@ impl<'f> Plan<'f> {
         wanted.collect()
     }
 
+    /// The rows of every cell that is about rows, by the cell's place in the format.
+    pub fn selections(&self) -> Vec<(usize, Selection)> {
+        let of_cell = |cell: &Cell| match self.behind(cell) {
+            Behind::Rows(selection)
+            | Behind::Things { selection, .. }
+            | Behind::List { selection, .. }
+            | Behind::Filled { selection, .. }
+            | Behind::Body(selection) => Some(selection),
+            Behind::Cells(_) | Behind::Record(_) => None,
+        };
+        let cells = self.format.cells.iter().enumerate();
+        cells.filter_map(|(at, cell)| Some((at, of_cell(cell)?))).collect()
+    }
+
     /// What a cell means and what stands behind it; `None` when the format has no such cell.
     pub fn explain(&self, code: &str) -> Option<Explanation> {
         let cell = self.format.cell(code)?;

@@ -1,13 +1,16 @@
 //! A report that has been computed: figures, verdicts, and the text with the place of every figure.
 
+use super::chart::Chart;
 use super::check::Verdict;
 use super::compute::Override;
+use super::formula::Amount;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value as Json, json};
 use std::collections::BTreeMap;
 
 /// One report of one body for one year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Id of the format (`gz-2016`).
     pub format: String,
@@ -23,10 +26,12 @@ pub struct Report {
     pub checks: Vec<Verdict>,
     /// The text and tables, in order.
     pub sections: Vec<ReportSection>,
+    /// The charts, in the order of the format file; each stands after its table.
+    pub charts: Vec<Chart>,
 }
 
 /// One cell with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportCell {
     /// Permanent code (`F13`, `B.r3.natural_person`).
     pub code: String,
@@ -50,7 +55,8 @@ pub struct ReportCell {
 }
 
 /// What a cell shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Figure {
     /// A number in the cell's unit, exact.
     Number(Decimal),
@@ -65,7 +71,7 @@ pub enum Figure {
 }
 
 /// One section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportSection {
     /// Id within the format.
     pub id: String,
@@ -76,7 +82,8 @@ pub struct ReportSection {
 }
 
 /// A paragraph or a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Block {
     /// One paragraph.
     Paragraph(Vec<Span>),
@@ -85,7 +92,8 @@ pub enum Block {
 }
 
 /// A stretch of a paragraph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Span {
     /// Words of the format.
     Text(String),
@@ -106,7 +114,7 @@ pub enum Span {
 }
 
 /// One table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReportTable {
     /// Id within the format.
     pub id: String,
@@ -121,7 +129,8 @@ pub struct ReportTable {
 }
 
 /// One row of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReportRow {
     /// A row of column heads.
     Heads(Vec<TableHead>),
@@ -135,7 +144,7 @@ pub enum ReportRow {
 }
 
 /// A figure of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableFigure {
     /// Code of the cell.
     pub cell: String,
@@ -146,7 +155,7 @@ pub struct TableFigure {
 }
 
 /// A head of a column or row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableHead {
     /// What it says.
     pub text: String,
@@ -162,9 +171,15 @@ impl Report {
         self.cells.iter().find(|cell| cell.code == code)
     }
 
-    /// Every number by cell code, in the cells' units: what next year's checks hold its carry-over and stock against.
-    pub fn numbers(&self) -> BTreeMap<String, Decimal> {
-        self.cells.iter().filter_map(|cell| Some((cell.code.clone(), cell.value.number()?))).collect()
+    /// What every numeric cell comes to, by code, in the cells' units: what next year's checks hold its carry-over and
+    /// stock against.
+    pub fn amounts(&self) -> BTreeMap<String, Amount> {
+        let amount = |cell: &ReportCell| match &cell.value {
+            Figure::Number(number) => Some(Amount::Number(*number)),
+            Figure::NotApplicable => Some(Amount::NotApplicable),
+            Figure::List(_) | Figure::Words(_) | Figure::Undefined => None,
+        };
+        self.cells.iter().filter_map(|cell| Some((cell.code.clone(), amount(cell)?))).collect()
     }
 
     /// The report as data: values, prints and verdicts; no ids, digests or times of making.

@@ -1,8 +1,9 @@
 //! Succession (衔接): under which code last year's report, in another format, told what a cell of this one tells.
 
+use super::cell::Cell;
 use super::declared::Declared;
 use super::file::{self, Keys, Node};
-use super::format::Format;
+use super::format::{Format, star_of};
 use super::layout::no_such_cell;
 use crate::law::{LawFault, LawText};
 use crate::says::Says;
@@ -61,12 +62,12 @@ pub(super) fn know_previous(text: &LawText<'_>, format: &Format, all: &[Format])
             return Err(named.fault(Says::new("没有这种报告格式", "there is no such report format")));
         };
         for (ours, theirs) in pairs.into_iter().filter(|(_, theirs)| !theirs.is_empty()) {
-            let known = |code: &str| other.cell(code).is_some_and(super::cell::Cell::is_number);
-            let codes = format.previous.get(named.key()).into_iter().flatten();
-            let (before, after) = ours.key().split_once('*').unwrap_or((ours.key(), ""));
-            let mut fitting = codes.filter(|(code, _)| code.starts_with(before) && code.ends_with(after));
-            if fitting.any(|(_, code)| !code.is_empty() && !known(code)) {
-                return Err(ours.fault_in(theirs, no_such_cell()));
+            for cell in format.cells_named(ours.key()) {
+                let star = star_of(ours.key(), &cell.code).unwrap_or_default();
+                let code = theirs.replace('*', star);
+                if !other.cell(&code).is_some_and(Cell::is_number) {
+                    return Err(ours.fault_in(theirs, no_such_cell()));
+                }
             }
         }
     }

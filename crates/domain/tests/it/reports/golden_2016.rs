@@ -30,6 +30,15 @@ fn report(ledgers: &Ledgers) -> Report {
 }
 
 #[test]
+fn a_report_comes_back_whole_from_its_data() {
+    let report = report(&ledgers());
+    let text = serde_json::to_string(&report).unwrap();
+    assert_eq!(serde_json::from_str::<Report>(&text).unwrap(), report);
+    assert_eq!(report.charts[0].points.len(), 7, "the seven categories are drawn");
+    assert_eq!(report.charts[0].after.as_deref(), Some("annex-1"));
+}
+
+#[test]
 fn every_figure_is_the_published_one() {
     let figures = figures(&report(&ledgers()));
     for (code, value, print) in [

@@ -5,7 +5,7 @@ use gongkai_domain::credit::CHARGES;
 use gongkai_domain::powers::POWER_ITEMS;
 use gongkai_domain::procurement::PROJECTS;
 use gongkai_domain::registers::{Register, Row, Value};
-use gongkai_domain::reports::{CheckKind, Plan, Report};
+use gongkai_domain::reports::{Amount, CheckKind, Plan, Report};
 use gongkai_domain::requests::REQUESTS;
 use gongkai_domain::rules::RULES;
 use gongkai_domain::services::DECISIONS;
@@ -16,7 +16,7 @@ fn bodies() -> Vec<Row> {
     vec![body("office", "某区人民政府办公室", "government_office", "")]
 }
 
-fn report(ledgers: &Ledgers, id: &str, year: i16, previous: Option<BTreeMap<String, Decimal>>) -> Report {
+fn report(ledgers: &Ledgers, id: &str, year: i16, previous: BTreeMap<String, Amount>) -> Report {
     let (format, bodies) = (format(id), bodies());
     let plan = Plan::new(&format, &bodies, "office", year).unwrap();
     let mut findings = ledgers.findings(&plan);
@@ -81,7 +81,7 @@ fn ledgers() -> Ledgers {
 
 #[test]
 fn table_a_counts_items_by_what_came_and_went() {
-    let report = report(&ledgers(), "national-2019", 2019, None);
+    let report = report(&ledgers(), "national-2019", 2019, BTreeMap::new());
     let figures = figures(&report);
     for (code, value) in [
         ("A.regulation.total", "0"),
@@ -115,8 +115,8 @@ fn table_a_counts_items_by_what_came_and_went() {
 #[test]
 fn the_items_of_last_years_report_are_taken_over() {
     let ledgers = ledgers();
-    let last_year = report(&ledgers, "national-2019", 2019, None).numbers();
-    let now = report(&ledgers, "national-2019", 2020, Some(last_year.clone()));
+    let last_year = report(&ledgers, "national-2019", 2019, BTreeMap::new()).amounts();
+    let now = report(&ledgers, "national-2019", 2020, last_year.clone());
     let carried: BTreeMap<&str, bool> = now
         .checks
         .iter()
@@ -126,25 +126,27 @@ fn the_items_of_last_years_report_are_taken_over() {
     assert_eq!(carried.len(), 7 + 5, "{carried:?}");
     assert!(carried.values().all(|holds| *holds), "{carried:?}");
     let mut wrong = last_year;
-    wrong.insert("A.licence.change".to_owned(), Decimal::from(4));
-    let now = report(&ledgers, "national-2019", 2020, Some(wrong));
+    wrong.insert("A.licence.change".to_owned(), Amount::Number(Decimal::from(4)));
+    let now = report(&ledgers, "national-2019", 2020, wrong);
     let check = now.checks.iter().find(|check| check.id == "items-carry-over.licence").unwrap();
     assert!(!check.holds && check.says.zh.starts_with("行政许可：上一年项目数量"), "{}", check.says.zh);
 }
 
 #[test]
-fn what_an_older_format_did_not_tell_is_left_out() {
+fn what_an_older_format_did_not_tell_is_counted_again() {
     let ledgers = ledgers();
-    let of_2018 = report(&ledgers, "national-2014", 2018, None).numbers();
-    let report = report(&ledgers, "national-2019", 2019, Some(of_2018));
-    let previous = |kind: CheckKind| report.checks.iter().filter(|check| check.kind == kind).count();
-    assert_eq!((previous(CheckKind::CarryOver), previous(CheckKind::AtMost)), (0, 0));
-    assert!(previous(CheckKind::Balance) > 0);
+    let of_2018 = renamed("national-2019", &report(&ledgers, "national-2014", 2018, BTreeMap::new()));
+    assert!(of_2018.is_empty(), "no code of the older format means anything here: {of_2018:?}");
+    let report = report(&ledgers, "national-2019", 2019, of_2018);
+    let carried = report.checks.iter().filter(|check| check.kind == CheckKind::CarryOver);
+    let says: Vec<&str> = carried.map(|check| check.says.zh.as_str()).collect();
+    assert_eq!(says.len(), 7 + 5);
+    assert!(says.iter().all(|says| says.contains("按台账重新计算")), "{says:?}");
 }
 
 /// The numbers of last year's report under the codes of this year's format.
-fn renamed(id: &str, last: &Report) -> BTreeMap<String, Decimal> {
-    let (format, numbers) = (format(id), last.numbers());
+fn renamed(id: &str, last: &Report) -> BTreeMap<String, Amount> {
+    let (format, numbers) = (format(id), last.amounts());
     let found = format.cells.iter().filter_map(|cell| {
         let theirs = format.previous_code(&last.format, &cell.code)?;
         Some((cell.code.clone(), *numbers.get(&theirs)?))
@@ -163,9 +165,9 @@ fn the_format_of_2021_follows_on_the_trial_format() {
         ("outcome", text("abandoned_no_payment")),
     ];
     add(&mut ledgers, &REQUESTS, &open);
-    let last = report(&ledgers, "national-2019", 2020, None);
+    let last = report(&ledgers, "national-2019", 2020, BTreeMap::new());
     assert_eq!(last.cell("A.normative_document.total").unwrap().printed, "3");
-    let now = report(&ledgers, "national-2021", 2021, Some(renamed("national-2021", &last)));
+    let now = report(&ledgers, "national-2021", 2021, renamed("national-2021", &last));
     let held: Vec<(&str, bool)> = now
         .checks
         .iter()
