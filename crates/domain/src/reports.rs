@@ -42,7 +42,7 @@ pub use compute::{Findings, Missing, Override};
 pub use filing::Filing;
 pub use format::{Format, Highlight, formats};
 pub use formula::{Amount, Formula};
-pub use freezing::{BETWEEN, FrozenContent, FrozenRows};
+pub use freezing::{BETWEEN, FrozenContent, FrozenRows, rows_digest};
 pub use layout::{Entry, Part, Place, Section, Table, TableRow};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
 pub use publication::{Freezing, Publication, Signatures, Standing};

@@ -21,7 +21,7 @@ pub struct FrozenReport {
     pub sequence: i64,
     /// The day it was frozen.
     pub frozen_on: jiff::civil::Date,
-    /// Digest of content and rows.
+    /// Digest of the content.
     pub digest: String,
     /// Its content as JSON.
     pub content: String,

@@ -29,6 +29,8 @@ pub struct FrozenContent {
     pub accepted: BTreeMap<String, String>,
     /// Why this version supersedes the one before; empty for the first.
     pub reason: String,
+    /// Digest of the rows behind its cells ([`rows_digest`]).
+    pub rows_digest: String,
 }
 
 /// Rows of one register that stand behind the same cells.
@@ -45,16 +47,23 @@ pub struct FrozenRows {
 /// What stands between two codes or keys: neither can hold it.
 pub const BETWEEN: &str = "\u{1f}";
 
+/// The digest of rows, in the parts and the order they are stored in.
+pub fn rows_digest(parts: &[FrozenRows]) -> String {
+    let mut digest = Digest::new();
+    for part in parts {
+        digest.field(&part.register);
+        digest.field(part.cells.join(BETWEEN));
+        digest.field(part.keys.join(BETWEEN));
+    }
+    digest.finish()
+}
+
 impl FrozenContent {
-    /// The digest of a frozen report: its content as it is stored, and its rows in the order they are stored.
-    pub fn digest(content: &str, rows: &[FrozenRows]) -> String {
+    /// The digest of content as it is stored, which the entry in the audit chain holds; through
+    /// [`FrozenContent::rows_digest`] it covers the rows too.
+    pub fn digest(content: &str) -> String {
         let mut digest = Digest::new();
         digest.field(content);
-        for rows in rows {
-            digest.field(&rows.register);
-            digest.field(rows.cells.join(BETWEEN));
-            digest.field(rows.keys.join(BETWEEN));
-        }
         digest.finish()
     }
 

@@ -109,6 +109,26 @@ impl<'f> Plan<'f> {
         Ok(Self { format, territory, body: body.to_owned(), year })
     }
 
+    /// The format.
+    pub const fn format(&self) -> &'f Format {
+        self.format
+    }
+
+    /// Code of the reporting body.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// Full name of the reporting body.
+    pub fn body_name(&self) -> String {
+        self.territory.body_name()
+    }
+
+    /// The year reported on.
+    pub const fn year(&self) -> i16 {
+        self.year
+    }
+
     /// The registers that must be tallied, each once.
     pub fn registers(&self) -> Vec<&'static Register> {
         let mut registers: Vec<&'static Register> = Vec::new();

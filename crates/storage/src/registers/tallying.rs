@@ -44,7 +44,7 @@ pub async fn keys<E: From<StorageError>>(
     tx: &mut Tx,
     register: &'static Register,
     bodies: Option<&[String]>,
-    between: char,
+    between: &str,
     mut take: impl FnMut(&[Value], String) -> Result<(), E>,
 ) -> Result<(), E> {
     let (names, mut kinds) = dimensions(register);
