@@ -9,6 +9,7 @@ mod cache;
 mod figures;
 mod items;
 mod rules;
+mod years;
 
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::Cache;
@@ -17,6 +18,7 @@ pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
 pub use rules::{PublicRule, RuleList, rules};
+pub use years::years;
 
 use crate::Installation;
 use crate::reports::{self, ReportError};

@@ -28,6 +28,7 @@ mod print;
 mod publication;
 mod report;
 mod rows;
+mod series;
 mod territory;
 mod time;
 mod words;
@@ -45,5 +46,6 @@ pub use report::{
     Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure, TableHead,
 };
 pub use rows::{Clause, ClauseTest, Rows};
+pub use series::{Series, series};
 pub use territory::Scope;
 pub use time::Time;
