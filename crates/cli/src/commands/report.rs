@@ -1,4 +1,7 @@
-//! `gongkai report`: compute the annual report, open one of its figures.
+//! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it.
+
+mod deciding;
+mod freezing;
 
 use crate::Outcome;
 use crate::globals::{Globals, Missing};
@@ -22,11 +25,13 @@ use std::path::{Path, PathBuf};
     after_help = "\
 例 / Examples:
   gongkai report 2016 --format gz-2016 --output r.json
-  gongkai report explain 2016 F38 --page 2"
+  gongkai report explain 2016 F38 --page 2
+  gongkai report freeze 2016 --head 王某
+  gongkai report verify 2016"
 )]
 pub struct Report {
     #[command(subcommand)]
-    explain: Option<Sub>,
+    act: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
     /// 写到文件（.json .html）；不填打印摘要。Write to a file; print a summary unless given.
@@ -60,6 +65,14 @@ enum Sub {
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..))]
         page: i64,
     },
+    /// 定稿：数、明细、口径和签发人一并存下，指纹入审计链。Freeze it.
+    Freeze(freezing::Freeze),
+    /// 证明定稿未被改动，并列出定稿后台账的变化。Prove it, and tell what changed since.
+    Verify(Which),
+    /// 以另一个数代替台账数出来的数。Put a number in place of the counted one.
+    Override(deciding::Overriding),
+    /// 标明不适用本机关的单元格，印“/”。Say what does not apply to the body.
+    NotApplicable(deciding::NotApplicable),
 }
 
 /// Rows a page of an explanation shows.
@@ -68,8 +81,13 @@ const ROWS: i64 = 50;
 impl Report {
     /// Runs the command.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
-        if let Some(Sub::Explain { which, cell, page }) = &self.explain {
-            return which.explain(globals, cell, *page).await;
+        match &self.act {
+            None => {}
+            Some(Sub::Explain { which, cell, page }) => return which.explain(globals, cell, *page).await,
+            Some(Sub::Freeze(freeze)) => return freeze.run(globals).await,
+            Some(Sub::Verify(which)) => return freezing::verify(which, globals).await,
+            Some(Sub::Override(overriding)) => return overriding.run(globals).await,
+            Some(Sub::NotApplicable(not_applicable)) => return not_applicable.run(globals).await,
         }
         let Some(which) = &self.which else {
             return Err(bad_use("请写明年度，如 gongkai report 2016", "name the year: gongkai report 2016"));

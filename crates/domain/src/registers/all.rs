@@ -53,6 +53,8 @@ pub static ALL: &[&Register] = &[
     &supervision::ASSESSMENTS,
     &supervision::FINDINGS,
     &texts::REPORT_TEXTS,
+    &texts::REPORT_OVERRIDES,
+    &texts::REPORT_NOT_APPLICABLE,
 ];
 
 /// The register called `code`.

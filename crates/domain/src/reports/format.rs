@@ -122,6 +122,11 @@ impl Format {
         self.cells.iter().find(|cell| cell.code == code)
     }
 
+    /// The cells a code means, or a code with one star, which stands for one part of it (`A.regulation.*`).
+    pub fn cells_named(&self, pattern: &str) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(move |cell| star_of(pattern, &cell.code).is_some())
+    }
+
     /// The verdict of every check over numbers that were read rather than counted: a published report, with that of
     /// the year before where it is at hand. A check that needs a number nobody gave is left out.
     pub fn verdicts(
@@ -195,6 +200,13 @@ impl Format {
         }
         Ok(own)
     }
+}
+
+/// What the star of a pattern stands for in a code it names: nothing where the pattern is the code itself.
+pub(super) fn star_of<'c>(pattern: &str, code: &'c str) -> Option<&'c str> {
+    let Some((before, after)) = pattern.split_once('*') else { return (pattern == code).then_some("") };
+    let star = code.strip_prefix(before)?.strip_suffix(after)?;
+    (!star.is_empty() && !star.contains('.')).then_some(star)
 }
 
 fn know_once(ids: &[Node<'_>]) -> Result<(), LawFault> {
