@@ -8,6 +8,7 @@ mod bodies;
 mod cache;
 mod figures;
 mod items;
+mod related;
 mod rules;
 mod standing;
 mod years;
@@ -18,6 +19,7 @@ pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, fi
 pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
+pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
 pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
 pub use years::years;
