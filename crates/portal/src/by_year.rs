@@ -4,11 +4,12 @@ use crate::{
     Site,
     chart::ChartView,
     entries,
+    furniture::RelatedLink,
     site::{Room, no_report},
 };
 use gongkai_app::public;
 use gongkai_domain::{
-    reports::{Chart, Point},
+    reports::{Chart, Point, Report},
     says::Says,
 };
 use gongkai_web::{Layout, Markup, PageError, markup};
@@ -38,8 +39,6 @@ pub struct YearRow {
     /// What the link says when pointed at.
     pub title: String,
     /// The value as printed.
-    pub value: String,
-    /// The same, set.
     pub printed: Markup,
     /// What the format of that year's report is called.
     pub format: Says,
@@ -48,17 +47,53 @@ pub struct YearRow {
 impl Site {
     /// Every figure that is followed, over the years of a body that are over.
     pub(crate) async fn by_year(&self, room: &Room) -> Result<Vec<ByYear>, PageError> {
-        let last_year = (self.today)().year() - 1;
-        let charts = public::years(&self.office, &room.body, last_year).await;
-        let charts = charts.map_err(|error| no_report(&error))?;
+        let charts = self.charts_by_year(room).await?;
         Ok(charts.iter().map(|chart| ByYear::of(chart, &room.layout, &|id| self.format_name(id))).collect())
     }
+
+    /// The same figure in the reports of other years, where it is followed.
+    pub(crate) async fn other_years(
+        &self,
+        room: &Room,
+        report: &Report,
+        code: &str,
+    ) -> Result<Vec<RelatedLink>, PageError> {
+        let series = &self.office.law.series;
+        if series.iter().all(|series| series.cells.get(&report.format).is_none_or(|cell| cell != code)) {
+            return Ok(Vec::new());
+        }
+        let is_it = |point: &Point| {
+            (point.year, point.format.as_str(), point.cell.as_str()) == (report.year, &report.format, code)
+        };
+        let charts = self.charts_by_year(room).await?;
+        let Some(chart) = charts.into_iter().find(|chart| chart.points.iter().any(is_it)) else {
+            return Ok(Vec::new());
+        };
+        let link = |point: &Point| {
+            let title = Says::new(
+                format!("{}：{}{}", point.label.zh, point.printed, chart.unit),
+                format!("{}: {}", point.label.en, point.printed),
+            );
+            RelatedLink::new(title, address(&room.layout, point))
+        };
+        Ok(chart.points.iter().filter(|point| !is_it(point)).map(link).collect())
+    }
+
+    async fn charts_by_year(&self, room: &Room) -> Result<Vec<Chart>, PageError> {
+        let last_year = (self.today)().year() - 1;
+        public::years(&self.office, &room.body, last_year).await.map_err(|error| no_report(&error))
+    }
+}
+
+/// Address of a figure's page.
+fn address(layout: &Layout, point: &Point) -> String {
+    layout.href(&entries::figure(point.year, &point.format, &point.cell))
 }
 
 impl ByYear {
     /// A series laid out; `name` tells what a format is called.
     pub(crate) fn of(chart: &Chart, layout: &Layout, name: &dyn Fn(&str) -> Says) -> Self {
-        let href = |point: &Point| layout.href(&entries::figure(point.year, &point.format, &point.cell));
+        let href = |point: &Point| address(layout, point);
         let row = |point: &Point| YearRow {
             year: point.year,
             href: href(point),
@@ -67,7 +102,6 @@ impl ByYear {
                 point.cell,
                 layout.say("打开这个数的明细", "the rows behind this number")
             ),
-            value: point.printed.clone(),
             printed: markup::printed(&point.printed),
             format: name(&point.format),
         };

@@ -1,11 +1,9 @@
 //! A figure of a report: what it means, what it comes to, and the rows behind it that the public may see.
 
 use crate::{
-    Site,
-    by_year::YearRow,
-    entries,
-    furniture::{Furniture, RelatedLink},
-    report::{self, Found, VerdictView},
+    Site, entries,
+    furniture::Furniture,
+    report::{self, VerdictView},
     site::unknown_report,
 };
 use askama::Template;
@@ -49,7 +47,9 @@ async fn show(
     let found = report::find(&site, visit, &(year, format)).await?;
     let cell = found.report.cell(&code).cloned().ok_or_else(unknown_report)?;
     let figure = rows::figure(&site, &found, &code, number).await?;
-    let furniture = furniture(&site, &found, &code).await?;
+    let other_years = site.other_years(&found.room, &found.report, &code).await?;
+    let furniture = report::furniture(&found, (site.today)())
+        .with_related(Says::new("其他年度的这个数", "This figure in other years"), other_years);
     let behind = rows::behind(figure.standing, &figure.explanation.behind, &found, number)?;
     let layout = found.layout(true).crumb(code.as_str(), "");
     let title = format!("{code} {} {}{}", cell.label, cell.printed, cell.unit);
@@ -64,35 +64,6 @@ async fn show(
         behind,
         cell,
     })
-}
-
-/// The report it stands in, and the same figure in the reports of other years where it is followed.
-async fn furniture(site: &Site, found: &Found, code: &str) -> Result<Furniture, PageError> {
-    let (report, layout) = (&found.report, &found.room.layout);
-    let its =
-        |row: &YearRow| row.year == report.year && row.href.ends_with(&format!("/{}/{code}", report.format));
-    let by_year = site.by_year(&found.room).await?;
-    let series = by_year.into_iter().find(|series| series.rows.iter().any(its));
-    let other_years = series.into_iter().flat_map(|series| series.rows).filter(|row| !its(row));
-    let links = other_years.map(|row| {
-        let title = Says::new(
-            format!(
-                "{}年：{}{}",
-                row.year,
-                row.value,
-                report.cell(code).map_or("", |cell| cell.unit.as_str())
-            ),
-            format!("{}: {}", row.year, row.value),
-        );
-        RelatedLink::new(title, row.href)
-    });
-    let whole = RelatedLink::new(
-        Says::new(report.title.as_str(), report.title.as_str()),
-        layout.href(&entries::report(report.year, &report.format)),
-    );
-    Ok(report::furniture(found, (site.today)())
-        .with_related(Says::new("所在报告", "The report it stands in"), vec![whole])
-        .with_related(Says::new("其他年度的这个数", "This figure in other years"), links.collect()))
 }
 
 /// The page of a figure.
