@@ -5,10 +5,12 @@
 //! for the others. The answers of [`gongkai_app::public`] are all it knows: they cannot carry what is personal or
 //! unpublished.
 
+mod by_year;
 mod chart;
 pub mod document;
 pub mod entries;
 pub mod figure;
+pub mod furniture;
 pub mod guide;
 pub mod home;
 pub mod items;
