@@ -10,5 +10,7 @@ mod program;
 mod registers;
 mod reporting;
 mod restoring;
+mod served;
+mod serving;
 mod side_by_side;
 mod wrong_files;
