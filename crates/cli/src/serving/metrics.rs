@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Requests are counted by these; none of them can have many values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Asked {
-    /// Pattern of the address, such as `/zfxxgk/doc/{key}`; `other` for what has none.
+    /// Pattern of the address, such as `/zfxxgk/doc/{short_id}`; `other` for what has none.
     route: String,
     method: &'static str,
     /// `2xx`, or `gone` when the client did not wait.

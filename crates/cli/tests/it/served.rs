@@ -175,7 +175,7 @@ impl ServerCertVerifier for Shown {
 
 /// Tries until it holds, for a while.
 pub fn soon(mut holds: impl FnMut() -> bool) -> bool {
-    for _ in 0..100 {
+    for _ in 0..200 {
         if holds() {
             return true;
         }

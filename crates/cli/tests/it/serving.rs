@@ -53,9 +53,13 @@ fn a_certificate_is_served_and_renewed_without_a_restart() {
     put(["renewed.pem", "other.key"]);
     served.signal("HUP");
     assert!(soon(|| served.get_over_tls("/zfxxgk/").1 != first), "the new certificate is shown");
+    put(["site.pem", "site.key"]);
+    assert!(
+        soon(|| served.get_over_tls("/zfxxgk/").1 == first),
+        "files that change are seen without a signal"
+    );
 
-    let plain = TcpStream::connect(&served.addresses[0]).unwrap();
-    let mut plain = plain;
+    let mut plain = TcpStream::connect(&served.addresses[0]).unwrap();
     std::io::Write::write_all(&mut plain, b"GET / HTTP/1.1\r\n\r\n").unwrap();
     let mut answer = Vec::new();
     let _ = plain.read_to_end(&mut answer);
