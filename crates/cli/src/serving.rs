@@ -11,6 +11,7 @@ mod log_files;
 pub mod logging;
 mod metrics;
 mod networks;
+mod patience;
 mod probes;
 mod process;
 mod rate;
@@ -33,7 +34,7 @@ use networks::Network;
 use probes::Watching;
 use rate::{Gate, RateLimit};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use tls::Tls;
 use visits::Visits;
 
@@ -134,6 +135,7 @@ fn visits(office: Installation, serving: &Serving, notice: Option<Says>, metrics
         base,
         trusted: serving.trusted_proxy.clone(),
         gate: serving.rate_limit.0.map(Gate::new),
+        hint: Once::new(),
         https_outside: public.is_https(),
         metrics,
     }

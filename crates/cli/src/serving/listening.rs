@@ -4,6 +4,7 @@
 //! tokio-rustls, which the makers of rustls keep and which is all that was missing: hyper and rustls are compiled for
 //! axum and the database anyway.
 
+use super::patience::Patient;
 use super::visits::Visits;
 use crate::said::bad_use;
 use anyhow::Result;
@@ -31,6 +32,8 @@ const HEAD: Duration = Duration::from_secs(30);
 const HEAD_SIZE: usize = 64 * 1024;
 /// Longest two machines may take to agree on encryption.
 const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Longest a client may take none of an answer that is ready.
+const STANDSTILL: Duration = Duration::from_mins(1);
 /// Connections open at once; others wait to be taken.
 const CONNECTIONS: usize = 10_000;
 /// Longest the program waits at its end for answers under way; longer than any page may take.
@@ -146,7 +149,7 @@ async fn converse(
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
         .max_buf_size(HEAD_SIZE)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Patient::new(stream, STANDSTILL)), service);
     // What goes wrong here is the client's: it went away, or speaks something else.
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!("a connection of {} ended: {error}", peer.ip());

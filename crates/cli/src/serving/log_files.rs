@@ -28,7 +28,7 @@ impl DailyFiles {
         let day = civil_day(clock());
         let file = open(&folder, day)?;
         let files = Self { folder, keep_days, clock, day, ends: end_of(day), file };
-        files.remove_old()?;
+        files.remove_old();
         Ok(files)
     }
 
@@ -37,18 +37,19 @@ impl DailyFiles {
         self.file = open(&self.folder, day)?;
         self.day = day;
         self.ends = end_of(day);
-        self.remove_old()
+        self.remove_old();
+        Ok(())
     }
 
-    fn remove_old(&self) -> io::Result<()> {
-        let Ok(first_kept) = self.day.checked_sub(i64::from(self.keep_days).days()) else { return Ok(()) };
-        for entry in fs::read_dir(&self.folder)? {
-            let path = entry?.path();
+    /// One that cannot be removed is tried again tomorrow; logging goes on.
+    fn remove_old(&self) {
+        let Ok(first_kept) = self.day.checked_sub(i64::from(self.keep_days).days()) else { return };
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
             if day_of(&path).is_some_and(|day| day < first_kept) {
-                fs::remove_file(&path)?;
+                let _ = fs::remove_file(&path);
             }
         }
-        Ok(())
     }
 }
 

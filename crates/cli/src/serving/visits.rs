@@ -13,7 +13,7 @@ use axum::http::{HeaderName, HeaderValue, Request, Response};
 use gongkai_web::arrival::{Arrival, REQUEST_ID, given_id, new_id};
 use gongkai_web::assets;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Instant;
 use tower::ServiceExt;
 use tracing::Instrument;
@@ -32,6 +32,8 @@ pub struct Visits {
     pub trusted: Vec<Network>,
     /// How fast a client may ask; `None` for no limit.
     pub gate: Option<Gate>,
+    /// Told once that a proxy in front is not trusted.
+    pub hint: Once,
     /// Whether the public reaches the site by https, whatever this program listens to.
     pub https_outside: bool,
     /// What is counted.
@@ -63,6 +65,9 @@ impl Visits {
 
     fn arrival(&self, request: &Request<Body>, peer: IpAddr, tls: bool) -> Arrival {
         let client = client(peer, tls, request.headers(), &self.trusted);
+        if !client.by_proxy && is_near(peer) && request.headers().contains_key("x-forwarded-for") {
+            self.hint_at_the_proxy(peer);
+        }
         let given = if client.by_proxy { given_id(request.headers()) } else { None };
         let wait = match &self.gate {
             Some(gate) if !assets::is_current(&self.base, request.uri().path()) => {
@@ -71,5 +76,23 @@ impl Visits {
             _ => 0,
         };
         Arrival { id: given.unwrap_or_else(new_id), client: client.address, https: client.https, wait }
+    }
+    /// Behind a proxy that nobody named, all clients are one: they share its limit, and the log knows none of them.
+    fn hint_at_the_proxy(&self, peer: IpAddr) {
+        self.hint.call_once(|| {
+            tracing::warn!(
+                "有请求经 {peer} 转来，但它不是可信的代理；如果它是本单位的反向代理，请加 --trusted-proxy {peer} / \
+                 {peer} speaks for others and is no trusted proxy; if it is your own, add --trusted-proxy {peer}"
+            );
+        });
+    }
+}
+
+/// Whether an address is of this machine or an inner network, where a proxy of the office's own would be; a stranger
+/// must not get itself proposed as one.
+fn is_near(peer: IpAddr) -> bool {
+    match peer.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
     }
 }
