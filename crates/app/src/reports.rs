@@ -1,5 +1,9 @@
 //! The annual report of a body and year: computed from the registers, every cell opened to its rows.
 
+mod publishing;
+
+pub use publishing::publication;
+
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::registers::{Column, Condition, Register, Row, Selection, Test, Value};
