@@ -1,14 +1,16 @@
 //! `gongkai report`: compute the annual report, open one of its figures.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gongkai_app::Installation;
-use gongkai_app::reports::{Explained, Shown, bodies, compute, explain, first_body, format_for, word};
+use gongkai_app::reports::{
+    Explained, Shown, bodies, compute, explain, first_body, format_for, publication, word,
+};
 use gongkai_domain::registers::{Column, Register, Row, Value};
-use gongkai_domain::reports::{Format, Report as Computed, ReportCell};
+use gongkai_domain::reports::{Format, Printing, Report as Computed, ReportCell};
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
 use serde_json::json;
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
     args_conflicts_with_subcommands = true,
     after_help = "\
 例 / Examples:
-  gongkai report 2016 --format gz-2016 --output r.json
+  gongkai report 2016 --format gz-2016 --output 2016年报.docx
   gongkai report explain 2016 F38 --page 2"
 )]
 pub struct Report {
@@ -29,9 +31,12 @@ pub struct Report {
     explain: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
-    /// 写到文件（.json .html）；不填打印摘要。Write to a file; print a summary unless given.
+    /// 写到文件（.docx .xlsx .csv .html .json）；不填打印摘要。Write to a file; print a summary unless given.
     #[arg(long, value_name = "F")]
     output: Option<PathBuf>,
+    /// 写核对稿：每个数带口径（.docx）。Write the checking copy, with the definition of every number.
+    #[arg(long, requires = "output")]
+    checking: bool,
 }
 
 /// Which report.
@@ -78,11 +83,15 @@ impl Report {
         let (body, format) = which.found(&office).await?;
         let report = compute(&office, &body, which.year, format).await?;
         match &self.output {
-            Some(file) => write(globals, &office, &report, file).await?,
+            Some(file) => write(globals, &office, &report, file, self.printing()).await?,
             None if globals.json => out!("{:#}", report.to_json()),
             None => summary(globals, &report),
         }
         Ok(Outcome::Done)
+    }
+
+    const fn printing(&self) -> Printing {
+        if self.checking { Printing::Checking } else { Printing::Official }
     }
 }
 
@@ -123,19 +132,36 @@ impl Which {
     }
 }
 
-async fn write(globals: &Globals, office: &Installation, report: &Computed, file: &Path) -> Result<()> {
+async fn write(
+    globals: &Globals,
+    office: &Installation,
+    report: &Computed,
+    file: &Path,
+    printing: Printing,
+) -> Result<()> {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let text = match ending.as_str() {
-        "json" => format!("{:#}\n", report.to_json()),
-        "html" | "htm" => gongkai_portal::report::checking_copy(office, report, globals.language()).await?,
+    if printing == Printing::Checking && ending != "docx" {
+        return Err(bad_use("--checking 只用于 .docx", "--checking is for .docx only"));
+    }
+    let counted_on = civil_day(now());
+    let bytes = match ending.as_str() {
+        "json" => format!("{:#}\n", report.to_json()).into_bytes(),
+        "html" | "htm" => {
+            gongkai_portal::report::checking_copy(office, report, globals.language()).await?.into_bytes()
+        }
+        "docx" => {
+            gongkai_report_files::docx(&publication(office, report, counted_on, None).await?, printing)?
+        }
+        "xlsx" => gongkai_report_files::xlsx(&publication(office, report, counted_on, None).await?)?,
+        "csv" => gongkai_report_files::csv(&publication(office, report, counted_on, None).await?)?,
         _ => {
             return Err(bad_use(
-                format!("不会写“.{ending}”；请用 .json 或 .html"),
-                format!("cannot write “.{ending}”; use .json or .html"),
+                format!("不会写“.{ending}”；请用 .docx、.xlsx、.csv、.html 或 .json"),
+                format!("cannot write “.{ending}”; use .docx, .xlsx, .csv, .html or .json"),
             ));
         }
     };
-    fs::write(file, text).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+    fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
     eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
     Ok(())
 }
