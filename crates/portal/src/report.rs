@@ -2,6 +2,7 @@
 
 mod chart;
 mod checking_copy;
+mod files;
 mod table;
 
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
@@ -40,6 +41,9 @@ pub fn routes() -> Router<Site> {
         .route(&entries::report_pattern(), get(show))
         .route(&file("report.json"), get(data))
         .route(&file("report.html"), get(html))
+        .route(&file("report.docx"), get(files::docx))
+        .route(&file("report.xlsx"), get(files::xlsx))
+        .route(&file("report.csv"), get(files::csv))
 }
 
 type Asked = Path<(String, String)>;
@@ -122,11 +126,16 @@ fn file_name(report: &Report, kind: &str) -> String {
     format!("{}-{}-{}.{kind}", report.body, report.year, report.format)
 }
 
-/// A file to be saved.
+/// A text to be saved.
 pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+    saved(name, kind, text.into_bytes())
+}
+
+/// A file to be saved.
+fn saved(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let save_as = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
-    (headers, text).into_response()
+    (headers, bytes).into_response()
 }
 
 /// The page of a report.
