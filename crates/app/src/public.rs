@@ -8,15 +8,19 @@ mod bodies;
 mod cache;
 mod figures;
 mod items;
+mod publishing;
 mod rules;
+mod standing;
 
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
-pub use cache::Cache;
+pub use cache::{Cache, FrozenIssue};
 pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
 pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
+pub use publishing::publication;
 pub use rules::{PublicRule, RuleList, rules};
+pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
 
 use crate::Installation;
 use crate::reports::{self, ReportError};
@@ -91,13 +95,17 @@ pub async fn report_years(
         .collect())
 }
 
-/// The report of a body and year, computed again only when something was written since.
+/// The report of a body and year: as it was frozen, where it was; otherwise computed, again only when something was
+/// written since.
 pub async fn report(
     office: &Installation,
     body: &str,
     year: i16,
     format: &str,
 ) -> Result<Arc<Report>, ReportError> {
+    if let Some(issue) = office.cache.frozen(office, body, year, format).await?.as_ref() {
+        return Ok(issue.report.clone());
+    }
     let format = reports::format_for(office, Some(format), year)?;
     office.cache.report(office, body, year, format).await
 }

@@ -1,15 +1,20 @@
-//! The annual report of a body and year: computed from the registers, every cell opened to its rows.
+//! The annual report of a body and year: computed from the registers, every cell opened to its rows; frozen, and
+//! compared with what the registers say later.
 
-mod publishing;
+pub mod deciding;
+pub mod drift;
+pub mod freezing;
+mod own;
+
+pub(crate) mod publishing;
 
 pub use publishing::publication;
 
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;
-use gongkai_domain::registers::{Column, Condition, Register, Row, Selection, Test, Value};
-use gongkai_domain::reports::{Behind, Explanation, Findings, Format, Missing, Plan, PlanRefusal, Report};
+use gongkai_domain::registers::{Column, Register, Row, Selection, Value};
+use gongkai_domain::reports::{Behind, Explanation, Format, Missing, Plan, PlanRefusal, Report};
 use gongkai_domain::says::Says;
-use gongkai_domain::texts::REPORT_TEXTS;
 use gongkai_storage::registers::{self, Page};
 use gongkai_storage::{StorageError, Tx};
 use std::collections::BTreeMap;
@@ -129,20 +134,23 @@ pub async fn compute(
 ) -> Result<Report, ReportError> {
     let mut tx = office.db.read().await?;
     let all = bodies(&mut tx).await?;
-    let plan = Plan::new(format, &all, body, year)?;
-    let mut findings =
-        Findings { texts: own_words(&mut tx, body, year, format).await?, ..Findings::default() };
+    compute_in(&mut tx, &Plan::new(format, &all, body, year)?, all.len()).await
+}
+
+/// Computes a planned report on what `tx` sees; `bodies` is how many bodies there are in all.
+async fn compute_in(tx: &mut Tx, plan: &Plan<'_>, bodies: usize) -> Result<Report, ReportError> {
+    let mut findings = own::findings(tx, plan).await?;
     for register in plan.registers() {
         let within = plan.bodies(register);
-        let within = Some(within.as_slice()).filter(|within| within.len() < all.len());
-        findings.tallies.push(registers::tally(&mut tx, register, within).await?);
+        let within = Some(within.as_slice()).filter(|within| within.len() < bodies);
+        findings.tallies.push(registers::tally(tx, register, within).await?);
     }
     for list in plan.lists() {
-        let rows = registers::list_columns(&mut tx, &list.selection, &list.columns, list.sort).await?;
+        let rows = registers::list_columns(tx, &list.selection, &list.columns, list.sort).await?;
         findings.lists.insert(list.cell, rows);
     }
     for filled in plan.filled() {
-        let counts = registers::fill_counts(&mut tx, &filled.selection, &filled.columns).await?;
+        let counts = registers::fill_counts(tx, &filled.selection, &filled.columns).await?;
         findings.filled.insert(filled.cell, counts.iter().map(|count| *count > 0).collect());
     }
     Ok(plan.compute(&findings)?)
@@ -157,8 +165,12 @@ pub async fn definitions(
 ) -> Result<BTreeMap<String, Says>, ReportError> {
     let mut tx = office.db.read().await?;
     let plan = Plan::new(format, &bodies(&mut tx).await?, body, year)?;
-    let explained = format.cells.iter().filter_map(|cell| plan.explain(&cell.code));
-    Ok(explained.map(|explanation| (explanation.code, explanation.definition)).collect())
+    Ok(definitions_of(&plan))
+}
+
+fn definitions_of(plan: &Plan<'_>) -> BTreeMap<String, Says> {
+    let explained = plan.format().cells.iter().filter_map(|cell| plan.explain(&cell.code));
+    explained.map(|explanation| (explanation.code, explanation.definition)).collect()
 }
 
 /// What a cell means, and one page of what stands behind it.
@@ -248,35 +260,4 @@ pub fn body_name(bodies: &[Row], code: &str) -> String {
         .and_then(|row| row.value(&BODIES, "name").as_text())
         .unwrap_or(code)
         .to_owned()
-}
-
-/// What the office itself says in this report, by place.
-async fn own_words(
-    tx: &mut Tx,
-    body: &str,
-    year: i16,
-    format: &Format,
-) -> Result<BTreeMap<String, String>, StorageError> {
-    let condition =
-        |code: &str, test: Test| REPORT_TEXTS.column(code).map(|column| Condition { column, test });
-    let selection = Selection {
-        register: &REPORT_TEXTS,
-        bodies: Some(vec![body.to_owned()]),
-        conditions: [
-            condition("report_year", Test::OneOf(vec![Value::Integer(i64::from(year))])),
-            condition("format", Test::OneOf(vec![Value::Text(format.id.clone())])),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-    };
-    let rows = registers::page(tx, &selection, 0, Page { offset: 0, limit: 1_000 }).await?;
-    Ok(rows
-        .into_iter()
-        .map(|stored| {
-            let text =
-                |code: &str| stored.row.value(&REPORT_TEXTS, code).as_text().unwrap_or_default().to_owned();
-            (text("place"), text("text"))
-        })
-        .collect())
 }

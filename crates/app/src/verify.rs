@@ -1,15 +1,17 @@
 //! Proving integrity: the chain of audit entries, the row changes, editions and events of each, the rows as they
-//! are now.
+//! are now, and the reports that were frozen.
 
 use crate::Installation;
 use crate::behind;
+use crate::reports::freezing;
 use crate::rows::opened;
 use gongkai_domain::audit::{ChangesDigest, Entry};
 use gongkai_domain::catalogue::short_id;
 use gongkai_domain::registers::{ALL, Holding, Register};
+use gongkai_domain::reports::{FrozenContent, rows_digest};
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::Stored;
-use gongkai_storage::{StorageError, Tx, audit, catalogue, registers, requests};
+use gongkai_storage::{StorageError, Tx, audit, catalogue, frozen, registers, requests};
 use std::collections::BTreeMap;
 
 /// What was walked, and everything that does not hold.
@@ -21,6 +23,8 @@ pub struct Verified {
     pub changes: i64,
     /// Rows compared with their last change.
     pub rows: i64,
+    /// Frozen reports compared with their entry.
+    pub frozen: i64,
     /// What does not hold; empty when the chain is whole.
     pub faults: Vec<Says>,
 }
@@ -36,6 +40,7 @@ pub async fn verify(office: &Installation) -> Result<Verified, StorageError> {
     let mut walked = Walked::default();
     walk_changes(&mut tx, &mut verified, &mut walked).await?;
     walk_behind(&mut tx, &mut walked).await?;
+    walk_frozen(&mut tx, &mut verified, &mut walked).await?;
     walk_entries(&mut tx, &mut verified, &mut walked).await?;
     walk_rows(office, &mut tx, &mut verified, &mut walked).await?;
     Ok(verified)
@@ -52,6 +57,8 @@ struct Walked {
     rows: BTreeMap<String, BTreeMap<String, String>>,
     /// By key of an item: its last edition.
     editions: BTreeMap<String, i64>,
+    /// By entry: what it must say of the report it froze.
+    frozen: BTreeMap<i64, serde_json::Value>,
 }
 
 async fn walk_changes(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked) -> Result<(), StorageError> {
@@ -78,6 +85,36 @@ async fn walk_behind(tx: &mut Tx, walked: &mut Walked) -> Result<(), StorageErro
         Ok(())
     })
     .await
+}
+
+/// A frozen report's digests are worked out again from its content and its rows; its entry must hold the same.
+async fn walk_frozen(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked) -> Result<(), StorageError> {
+    let mut reports = Vec::new();
+    frozen::each(tx, |report| {
+        reports.push((FrozenContent::digest(&report.content), freezing::content(&report), report));
+        Ok::<(), StorageError>(())
+    })
+    .await?;
+    for (digest, content, mut report) in reports {
+        verified.frozen += 1;
+        let parts = frozen::rows(tx, report.sequence).await?;
+        let rows_are_whole = content.is_ok_and(|content| content.rows_digest == rows_digest(&parts));
+        if digest != report.digest || !rows_are_whole {
+            verified.faults.push(Says::new(
+                format!(
+                    "{} {} 年 {} 第 {} 版定稿被改动过",
+                    report.body, report.year, report.format, report.version
+                ),
+                format!(
+                    "the frozen report {} {} {} version {} was altered",
+                    report.body, report.year, report.format, report.version
+                ),
+            ));
+        }
+        report.digest = digest;
+        walked.frozen.insert(report.sequence, freezing::facts_of(&report, &parts));
+    }
+    Ok(())
 }
 
 async fn walk_entries(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked) -> Result<(), StorageError> {
@@ -109,6 +146,12 @@ async fn walk_entries(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked)
         for (zh, en) in altered_behind(&entry, walked.behind.remove(&sequence).unwrap_or_default()) {
             wrong(zh, en);
         }
+        let frozen = walked.frozen.remove(&sequence);
+        if (entry.act == freezing::ACT || frozen.is_some())
+            && frozen != serde_json::from_str::<serde_json::Value>(&entry.facts).ok()
+        {
+            wrong("所记的定稿报告被改动过", "the report it froze was altered");
+        }
         expected = sequence + 1;
         previous = hash;
         Ok::<(), StorageError>(())
@@ -131,6 +174,12 @@ async fn walk_entries(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked)
         faults.push(Says::new(
             format!("有版本或事件属于不存在的第 {sequence} 条记录"),
             format!("editions or events belong to entry {sequence}, which does not exist"),
+        ));
+    }
+    for sequence in walked.frozen.keys() {
+        faults.push(Says::new(
+            format!("有定稿报告属于不存在的第 {sequence} 条记录"),
+            format!("a frozen report belongs to entry {sequence}, which does not exist"),
         ));
     }
     verified.faults.extend(faults);

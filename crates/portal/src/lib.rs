@@ -5,6 +5,7 @@
 //! for the others. The answers of [`gongkai_app::public`] are all it knows: they cannot carry what is personal or
 //! unpublished.
 
+mod chart;
 pub mod document;
 pub mod entries;
 pub mod figure;

@@ -1,6 +1,5 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
-mod chart;
 mod checking_copy;
 mod files;
 mod table;
@@ -8,7 +7,9 @@ mod table;
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
 
 use crate::{
-    Site, entries,
+    Site,
+    chart::ChartView,
+    entries,
     reports::{self, ReportYear},
     site::{Room, no_report, unknown_report},
 };
@@ -20,14 +21,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use chart::Chart;
-use gongkai_app::public;
+use gongkai_app::public::{self, PublicStanding};
 use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
-    reports::{Block, Report, ReportTable, Span, Verdict},
+    reports::{Block, Chart, Point, Report, ReportTable, Span, Verdict},
     says::{Language, Says},
 };
-use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
+use gongkai_web::{Layout, Markup, PageError, Visit, dates, markup, official, page};
 use std::sync::Arc;
 use table::TableView;
 
@@ -78,6 +78,8 @@ async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 pub(crate) struct Found {
     pub room: Room,
     pub report: Arc<Report>,
+    /// How it stands, where it was frozen.
+    pub standing: Option<PublicStanding>,
     pub years: Vec<ReportYear>,
 }
 
@@ -93,7 +95,9 @@ pub(crate) async fn find(
     let year = year.ok_or_else(unknown_report)?;
     let report =
         public::report(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
-    Ok(Found { room, report, years })
+    let standing =
+        public::standing(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
+    Ok(Found { room, report, standing, years })
 }
 
 impl Found {
@@ -116,6 +120,7 @@ impl Found {
             layout: self.layout(false).meta("ArticleTitle", self.report.title.as_str()),
             format: site.format_name(&self.report.format),
             report: self.report,
+            standing: self.standing,
             years: self.years,
             alone: false,
         }
@@ -146,6 +151,8 @@ pub struct ReportPage {
     pub layout: Layout,
     /// The report.
     pub report: Arc<Report>,
+    /// How it stands, where it was frozen.
+    pub standing: Option<PublicStanding>,
     /// What its format is called.
     pub format: Says,
     /// All years with their formats, to go on from here.
@@ -168,7 +175,7 @@ impl ReportPage {
                     _ => views.push(BlockView::Text(self.lines(spans))),
                 },
                 Block::Table(table) => {
-                    views.push(BlockView::Table(Box::new(self.table(table)), Chart::of(self, table)));
+                    views.push(BlockView::Table(Box::new(self.table(table)), self.charts_after(&table.id)));
                 }
             }
         }
@@ -177,6 +184,17 @@ impl ReportPage {
 
     fn table(&self, table: &ReportTable) -> TableView {
         TableView::of(table, |code| self.figure_href(code), |code| self.cell_title(code))
+    }
+
+    fn charts_after(&self, table: &str) -> Vec<ChartView> {
+        let of_table = |chart: &&Chart| chart.after.as_deref() == Some(table);
+        let href = |point: &Point| Some(self.figure_href(&point.cell));
+        self.report
+            .charts
+            .iter()
+            .filter(of_table)
+            .map(|chart| ChartView::of(chart, &self.layout, &href))
+            .collect()
     }
 
     /// The paragraphs of a block: the office's own words may hold several.
@@ -236,14 +254,21 @@ impl ReportPage {
     fn checks(&self) -> (Vec<VerdictView>, Vec<VerdictView>) {
         let (holds, fails): (Vec<&Verdict>, Vec<&Verdict>) =
             self.report.checks.iter().partition(|verdict| verdict.holds);
-        let views = |verdicts: Vec<&Verdict>| {
-            verdicts.into_iter().map(|verdict| VerdictView::of(verdict, &self.layout)).collect()
+        let view = |verdict: &Verdict| VerdictView {
+            accepted: self.accepted(&verdict.id),
+            ..VerdictView::of(verdict, &self.layout)
         };
+        let views = |verdicts: Vec<&Verdict>| verdicts.into_iter().map(view).collect();
         (views(fails), views(holds))
     }
 
     fn failed(&self) -> usize {
         self.report.checks.iter().filter(|verdict| !verdict.holds).count()
+    }
+
+    /// Why a failing check was accepted when the report was frozen.
+    fn accepted(&self, check: &str) -> Option<String> {
+        self.standing.as_ref()?.accepted.get(check).cloned()
     }
 
     fn other_formats(&self) -> Vec<(String, &Says)> {
@@ -265,10 +290,10 @@ impl ReportPage {
     }
 }
 
-/// A stretch of a section: paragraphs, or a table with its chart.
+/// A stretch of a section: paragraphs, or a table with its charts.
 enum BlockView {
     Text(Vec<official::Line>),
-    Table(Box<TableView>, Option<Chart>),
+    Table(Box<TableView>, Vec<ChartView>),
 }
 
 /// A verdict in words: what came of it, the rule, both sides.
@@ -281,6 +306,8 @@ pub(crate) struct VerdictView {
     pub rule: String,
     /// Both sides with their numbers.
     pub sides: String,
+    /// Why the report was frozen although it fails.
+    pub accepted: Option<String>,
 }
 
 impl VerdictView {
@@ -294,7 +321,7 @@ impl VerdictView {
         } else {
             ("ok", layout.say("通过", "Holds"))
         };
-        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout) }
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout), accepted: None }
     }
 }
 

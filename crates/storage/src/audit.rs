@@ -1,6 +1,6 @@
 //! The audit trail in the database: appending an entry, reading it back in order.
 
-use crate::sql::{Cell, execute, fetch, for_each, insert_many};
+use crate::sql::{Cell, execute, fetch, for_each, insert_many, places};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use gongkai_domain::audit::{ChangesDigest, Entry, RowChange};
@@ -122,26 +122,32 @@ pub async fn each_entry<E: From<StorageError>>(
     tx: &mut Tx,
     mut take: impl FnMut(Entry, String) -> Result<(), E>,
 ) -> Result<(), E> {
-    use SqlKind::{Bigint, Text, Timestamptz};
-    let kinds = [Bigint, Timestamptz, Text, Text, Text, Text, Bigint, Text, Text, Text];
     let sql = "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash \
                from audit_entry order by sequence";
-    for_each(tx, sql, &[], &kinds, |row| {
-        let number = |at: usize| row[at].as_integer().unwrap_or_default();
-        let entry = Entry {
-            sequence: number(0),
-            at: text(&row[1]),
-            actor: text(&row[2]),
-            act: text(&row[3]),
-            article: text(&row[4]),
-            facts: text(&row[5]),
-            changes: number(6),
-            changes_digest: text(&row[7]),
-            previous: text(&row[8]),
-        };
-        take(entry, text(&row[9]))
-    })
-    .await
+    for_each(tx, sql, &[], &ENTRY_KINDS, |row| take(entry_of(&row), text(&row[9]))).await
+}
+
+const ENTRY: &str = "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash \
+                     from audit_entry where sequence = $1";
+
+const ENTRY_KINDS: [SqlKind; 10] = {
+    use SqlKind::{Bigint, Text, Timestamptz};
+    [Bigint, Timestamptz, Text, Text, Text, Text, Bigint, Text, Text, Text]
+};
+
+fn entry_of(row: &[Value]) -> Entry {
+    let number = |at: usize| row[at].as_integer().unwrap_or_default();
+    Entry {
+        sequence: number(0),
+        at: text(&row[1]),
+        actor: text(&row[2]),
+        act: text(&row[3]),
+        article: text(&row[4]),
+        facts: text(&row[5]),
+        changes: number(6),
+        changes_digest: text(&row[7]),
+        previous: text(&row[8]),
+    }
 }
 
 /// One stored row change.
@@ -176,6 +182,32 @@ pub async fn history(tx: &mut Tx, register: &str, key: &str) -> Result<Vec<Store
                where register = $1 and key = $2 order by sequence";
     let rows = fetch(tx, sql, &[register.into(), key.into()], &CHANGE_KINDS).await?;
     Ok(rows.iter().map(|row| change(row)).collect())
+}
+
+/// The last change of every row of these registers that changed after an entry, by register and key.
+pub async fn changed_after(
+    tx: &mut Tx,
+    sequence: i64,
+    registers: &[&str],
+) -> Result<Vec<StoredChange>, StorageError> {
+    if registers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "select register, key, sequence, act, digest, before from row_change c where sequence > $1 \
+         and register in ({}) and sequence = (select max(sequence) from row_change l \
+         where l.register = c.register and l.key = c.key) order by register, key",
+        places(2, registers.len())
+    );
+    let mut cells = vec![Cell::from(sequence)];
+    cells.extend(registers.iter().map(|register| Cell::from(*register)));
+    Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.iter().map(|row| change(row)).collect())
+}
+
+/// When and by whom an entry was made, and what it did.
+pub async fn entry(tx: &mut Tx, sequence: i64) -> Result<Option<Entry>, StorageError> {
+    let rows = fetch(tx, ENTRY, &[sequence.into()], &ENTRY_KINDS).await?;
+    Ok(rows.first().map(|row| entry_of(row)))
 }
 
 const CHANGE_KINDS: [SqlKind; 6] =

@@ -12,6 +12,7 @@ mod types;
 pub mod audit;
 pub mod catalogue;
 pub mod dump;
+pub mod frozen;
 pub mod health;
 pub mod registers;
 pub mod requests;

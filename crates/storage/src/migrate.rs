@@ -12,6 +12,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../migrations/0001_audit.sql")),
     (2, include_str!("../migrations/0002_registers.sql")),
     (3, include_str!("../migrations/0003_editions_and_events.sql")),
+    (4, include_str!("../migrations/0004_frozen_reports.sql")),
+    (5, include_str!("../migrations/0005_power_items.sql")),
 ];
 
 /// Version of the schema this program makes.

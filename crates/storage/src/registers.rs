@@ -8,7 +8,7 @@ mod tallying;
 mod writing;
 
 pub use listing::{Page, count, distinct, fill_counts, list_columns, newest, page};
-pub use tallying::tally;
+pub use tallying::{keys, tally};
 pub use writing::{insert, remove, upsert};
 
 use crate::sql::{Cell, fetch, for_each, marks};

@@ -147,6 +147,25 @@ pub fn all() -> Vec<Table> {
         ],
         &["request_key", "position"],
     ));
+    tables.push(table(
+        "frozen_report",
+        &[
+            ("body", Text),
+            ("report_year", Bigint),
+            ("format", Text),
+            ("version", Bigint),
+            ("sequence", Bigint),
+            ("frozen_on", Date),
+            ("digest", Text),
+            ("content", Text),
+        ],
+        &["body", "report_year", "format", "version"],
+    ));
+    tables.push(table(
+        "frozen_rows",
+        &[("sequence", Bigint), ("part", Bigint), ("register", Text), ("cells", Text), ("keys", Text)],
+        &["sequence", "part"],
+    ));
     tables
 }
 

@@ -29,6 +29,11 @@ impl Markup {
         Self(html)
     }
 
+    /// A drawing (SVG) of this program, in which everything from outside is escaped.
+    pub const fn drawing(svg: String) -> Self {
+        Self(svg)
+    }
+
     /// Appends a piece.
     pub fn push(&mut self, piece: &Self) {
         self.0.push_str(&piece.0);
@@ -91,12 +96,6 @@ pub fn printed(value: &str) -> Markup {
         html.push_str(fraction);
     }
     Markup(html)
-}
-
-/// A printed whole number in a drawing (SVG), where the gap is a shift to the right.
-pub fn printed_in_drawing(value: &str) -> Markup {
-    let html = printed(value).0;
-    Markup(html.replace("<span class=\"g\">", "<tspan dx=\"3\">").replace("</span>", "</tspan>"))
 }
 
 fn with_gaps(digits: &str) -> String {

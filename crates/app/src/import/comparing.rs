@@ -93,7 +93,7 @@ pub(super) async fn plan<'a>(
     let register = ledger.register;
     let mut there = existing(office, tx, register, &ledger.rows).await?;
     let (rows, remarks) = completed(office, ledger, kept(ledger, &there))?;
-    references::check(tx, ledger, &rows).await?;
+    references::check(tx, &office.law, ledger, &rows).await?;
     let mut plan =
         Plan { rows, remarks, added: Vec::new(), changed: Vec::new(), unchanged: 0, removed: Vec::new() };
     let mut digests = digests(register, &plan.rows).into_iter();

@@ -1,8 +1,11 @@
-//! What a ledger names must exist: the item of a placement, the request of a fee, the parent of a body.
+//! What a ledger names must exist: the item of a placement, the request of a fee, the parent of a body, the cell of a
+//! report that is overridden.
 
 use super::{ImportError, Ledger, RowProblem};
+use crate::LawBook;
 use gongkai_domain::registers::{Fault, Row, Severity};
 use gongkai_domain::says::Says;
+use gongkai_domain::texts::{REPORT_NOT_APPLICABLE, REPORT_OVERRIDES};
 use gongkai_storage::{StorageError, Tx, registers};
 use std::collections::HashSet;
 
@@ -20,13 +23,59 @@ const REFERENCES: &[Reference] = &[
     Reference { from: "bodies", column: "parent", to: "bodies", by: "code" },
 ];
 
-/// Refuses rows that name what is neither in the database nor in the ledger itself.
-pub(super) async fn check(tx: &mut Tx, ledger: &Ledger, rows: &[Row]) -> Result<(), ImportError> {
-    let mut problems = Vec::new();
+/// Refuses rows that name what is neither in the database nor in the ledger itself, nor in the law.
+pub(super) async fn check(
+    tx: &mut Tx,
+    law: &LawBook,
+    ledger: &Ledger,
+    rows: &[Row],
+) -> Result<(), ImportError> {
+    let mut problems = unknown_cells(law, ledger, rows);
     for reference in REFERENCES.iter().filter(|reference| reference.from == ledger.register.code) {
         problems.extend(missing(tx, ledger, rows, reference).await?);
     }
     if problems.is_empty() { Ok(()) } else { Err(ImportError::Faults(problems)) }
+}
+
+/// Rows about cells that their report format does not have: numbers may be put in place of numbers only.
+fn unknown_cells(law: &LawBook, ledger: &Ledger, rows: &[Row]) -> Vec<RowProblem> {
+    let register = ledger.register;
+    let numbers_only = register.code == REPORT_OVERRIDES.code;
+    if !numbers_only && register.code != REPORT_NOT_APPLICABLE.code {
+        return Vec::new();
+    }
+    let problem = |(index, row): (usize, &Row)| {
+        let [format, cell] = ["format", "cell"].map(|code| row.value(register, code).to_plain());
+        let (column, value, says) = match law.format(&format) {
+            None => (
+                "format",
+                format.clone(),
+                Says::new(format!("没有报告格式“{format}”"), format!("there is no report format “{format}”")),
+            ),
+            Some(known) if known.cells_named(&cell).any(|cell| !numbers_only || cell.is_number()) => {
+                return None;
+            }
+            Some(_) => (
+                "cell",
+                cell.clone(),
+                Says::new(
+                    format!("格式 {format} 里没有{}单元格“{cell}”", if numbers_only { "数值" } else { "" }),
+                    format!(
+                        "format {format} has no {}cell “{cell}”",
+                        if numbers_only { "numeric " } else { "" }
+                    ),
+                ),
+            ),
+        };
+        let column = register.column(column).map_or("", |column| column.zh);
+        let remedy = Says::new(
+            "代码见“gongkai report 年度 --format 格式”",
+            "gongkai report YEAR --format FORMAT lists the codes",
+        );
+        let place = ledger.places[index].at(format!("“{column}”"));
+        Some(RowProblem { index, fault: Fault { place, value, says, remedy, severity: Severity::Error } })
+    };
+    rows.iter().enumerate().filter_map(problem).collect()
 }
 
 async fn missing(

@@ -1,6 +1,7 @@
 //! What was counted, kept until something is written.
 
 use crate::Installation;
+use crate::reports::freezing::{self, Frozen};
 use crate::reports::{self, ReportError};
 use gongkai_domain::registers::{Register, Selection, Tally};
 use gongkai_domain::reports::{Format, Report};
@@ -18,6 +19,16 @@ pub struct Cache {
     tallies: Kept<&'static str, Tally>,
     counts: Kept<String, i64>,
     reports: Kept<(String, i16, String), Report>,
+    frozen: Kept<(String, i16, String), Option<FrozenIssue>>,
+}
+
+/// A frozen report as the public reads it.
+#[derive(Debug)]
+pub struct FrozenIssue {
+    /// The report.
+    pub report: Arc<Report>,
+    /// All that was frozen beside it.
+    pub frozen: Frozen,
 }
 
 /// Most things of a kind kept; the oldest state goes first.
@@ -71,6 +82,28 @@ impl Cache {
         }
         let report = reports::compute(office, body, year, format).await?;
         Ok(self.reports.keep(key, at, report))
+    }
+}
+
+impl Cache {
+    /// The latest frozen version of a body's report of a year, if there is one.
+    pub async fn frozen(
+        &self,
+        office: &Installation,
+        body: &str,
+        year: i16,
+        format: &str,
+    ) -> Result<Arc<Option<FrozenIssue>>, StorageError> {
+        let mut tx = office.db.read().await?;
+        let at = audit::head(&mut tx).await?.sequence;
+        let key = (body.to_owned(), year, format.to_owned());
+        if let Some(kept) = self.frozen.get(&key, at) {
+            return Ok(kept);
+        }
+        let frozen = freezing::latest(&mut tx, body, year, format).await?;
+        let issue =
+            frozen.map(|frozen| FrozenIssue { report: Arc::new(frozen.content.report.clone()), frozen });
+        Ok(self.frozen.keep(key, at, issue))
     }
 }
 

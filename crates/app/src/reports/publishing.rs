@@ -33,7 +33,7 @@ pub async fn publication(
 }
 
 /// Where the report stands on the site; the first body's part of it has no prefix.
-fn address(origin: &str, report: &Report, first: bool) -> String {
+pub(crate) fn address(origin: &str, report: &Report, first: bool) -> String {
     let prefix = if first { String::new() } else { format!("/{}", report.body) };
     format!("{origin}{prefix}/zfxxgk/zfxxgknb/{}/{}", report.year, report.format)
 }

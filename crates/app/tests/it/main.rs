@@ -3,6 +3,7 @@
 
 mod backups;
 mod doctor;
+mod freezing;
 mod importing;
 mod items;
 mod office;

@@ -3,6 +3,7 @@
 
 mod deadline;
 mod demo;
+mod freezing;
 mod importing;
 mod killing;
 mod law;

@@ -30,6 +30,7 @@ pub static ALL: &[&Register] = &[
     &procurement::PROJECTS,
     &procurement::GUIDES,
     &powers::POWER_LISTS,
+    &powers::POWER_ITEMS,
     &services::SERVICE_ITEMS,
     &services::CENTRES,
     &services::RESIDENTS,
@@ -53,6 +54,8 @@ pub static ALL: &[&Register] = &[
     &supervision::ASSESSMENTS,
     &supervision::FINDINGS,
     &texts::REPORT_TEXTS,
+    &texts::REPORT_OVERRIDES,
+    &texts::REPORT_NOT_APPLICABLE,
 ];
 
 /// The register called `code`.

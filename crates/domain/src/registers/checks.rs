@@ -6,6 +6,7 @@ use super::{Kind, Register, Severity, Value};
 use crate::law::{Code, Codes};
 use crate::says::Says;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 /// One rule about the columns of one row; the strings are column codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Check {
     Differ(&'static str, &'static str),
     /// The first number should not exceed the second; the last word is the legal source or reason. A warning.
     AtMost(&'static str, &'static str, &'static str),
+    /// The text is a number, with decimals or without.
+    Number(&'static str),
 }
 
 /// A rule a row breaks, at the column to look at.
@@ -61,6 +64,9 @@ impl Check {
                 format!("“{}”不应高于“{}”（{source}）", zh(less), zh(more)),
                 format!("“{}” should not exceed “{}” ({source})", en(less), en(more)),
             ),
+            Self::Number(column) => {
+                Says::new(format!("“{}”要填数字", zh(column)), format!("“{}” must be a number", en(column)))
+            }
         }
     }
 
@@ -72,6 +78,7 @@ impl Check {
             | Self::Either(one, other)
             | Self::Differ(one, other)
             | Self::AtMost(one, other, _) => [one, other],
+            Self::Number(column) => [column, column],
         }
     }
 
@@ -92,6 +99,7 @@ impl Check {
             _ if one.is_absent() || other.is_absent() => true,
             Self::Order(..) | Self::AtMost(..) => one <= other,
             Self::Differ(..) => one != other,
+            Self::Number(_) => one.as_text().is_some_and(|text| text.parse::<Decimal>().is_ok()),
         }
     }
 
@@ -107,6 +115,7 @@ impl Check {
             Self::Order(..) => Says::new("请核对这两个日期", "check the two dates"),
             Self::Needs(..) | Self::Either(..) => Says::new("请补填", "fill it in"),
             Self::Differ(..) => Says::new("请改正其中一项", "correct one of them"),
+            Self::Number(_) => Says::new("如 12.5，不写单位", "such as 12.5, without its unit"),
             Self::AtMost(..) => Says::new("请核对；无误的可以保留", "check it; it may stay if it is right"),
         }
     }

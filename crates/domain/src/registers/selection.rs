@@ -4,6 +4,7 @@
 //! storage crate to list; a property test holds the two together.
 
 use super::{Column, Register, Value};
+use std::collections::BTreeSet;
 
 /// Rows of one register: those of these bodies that meet every condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,27 @@ pub enum Test {
     Present,
     /// Nothing is filled in.
     Absent,
+}
+
+impl Selection {
+    /// Whether it takes in the rows whose dimensions have these values (in the order of [`Register::dimensions`], a
+    /// date by its year).
+    ///
+    /// Conditions on columns that are no dimensions never hold (formats are refused for them when they are read).
+    pub fn taker(&self) -> impl Fn(&[Value]) -> bool + use<'_> {
+        let dimensions: Vec<&str> = self.register.dimensions().map(|column| column.code).collect();
+        let at = |column: &Column| dimensions.iter().position(|code| *code == column.code);
+        let tests: Vec<_> =
+            self.conditions.iter().map(|condition| (at(condition.column), &condition.test)).collect();
+        // A region has hundreds of bodies and a tally many thousands of groups.
+        let bodies: Option<BTreeSet<&str>> =
+            self.bodies.as_ref().map(|bodies| bodies.iter().map(String::as_str).collect());
+        move |values| {
+            let body = values[0].as_text().unwrap_or_default();
+            bodies.as_ref().is_none_or(|bodies| bodies.contains(body))
+                && tests.iter().all(|(at, test)| at.is_some_and(|at| test.passes(&values[at])))
+        }
+    }
 }
 
 impl Test {

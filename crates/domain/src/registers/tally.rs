@@ -1,7 +1,6 @@
 //! A register counted once over all its dimensions, so that every cell of a report is a sum over a few groups.
 
 use super::{Register, Selection, Value};
-use std::collections::BTreeSet;
 
 /// Rows of a register grouped by [`Register::dimensions`].
 #[derive(Clone, Debug)]
@@ -25,30 +24,13 @@ pub struct Group {
 }
 
 impl Tally {
-    /// The groups a selection takes in.
-    ///
-    /// The selection must be of this tally's register; conditions on columns that are no dimensions never hold
-    /// (formats are refused for them when they are read).
+    /// The groups a selection takes in; it must be of this tally's register.
     pub fn select<'a, 's>(
         &'a self,
         selection: &'s Selection,
     ) -> impl Iterator<Item = &'a Group> + use<'a, 's> {
-        let dimensions: Vec<&str> = self.register.dimensions().map(|column| column.code).collect();
-        let tests: Vec<_> = selection
-            .conditions
-            .iter()
-            .map(|condition| {
-                (dimensions.iter().position(|code| *code == condition.column.code), &condition.test)
-            })
-            .collect();
-        // A region has hundreds of bodies and a tally many thousands of groups.
-        let bodies: Option<BTreeSet<&str>> =
-            selection.bodies.as_ref().map(|bodies| bodies.iter().map(String::as_str).collect());
-        self.groups.iter().filter(move |group| {
-            let body = group.values[0].as_text().unwrap_or_default();
-            bodies.as_ref().is_none_or(|bodies| bodies.contains(body))
-                && tests.iter().all(|(at, test)| at.is_some_and(|at| test.passes(&group.values[at])))
-        })
+        let takes = selection.taker();
+        self.groups.iter().filter(move |group| takes(&group.values))
     }
 
     /// How many rows a selection takes in.

@@ -28,9 +28,9 @@ pub struct Findings {
     pub not_applicable: BTreeSet<String>,
     /// What the office put in place of a counted number, by cell code.
     pub overrides: BTreeMap<String, Override>,
-    /// Numbers of the frozen report of the year before, by cell code, in the cells' units; where there is none,
-    /// last year's numbers are counted again from the registers.
-    pub previous: Option<BTreeMap<String, Decimal>>,
+    /// What the cells of the frozen report of the year before come to, by the codes of this format, in the cells'
+    /// units; last year's number of a cell that is not among them is counted again from the registers.
+    pub previous: BTreeMap<String, Amount>,
 }
 
 /// A number the office put in place of a counted one.
@@ -101,7 +101,7 @@ impl Plan<'_> {
 
     fn verdicts(&self, counting: &mut Counting<'_>) -> Vec<Verdict> {
         let before = self.year_before();
-        let self_counted = counting.findings.previous.is_none();
+        let frozen = &counting.findings.previous;
         let mut last_year = Counting::new(&before, counting.findings);
         last_year.is_last_year = true;
         let mut value = |code: &str, previous: bool, rounded: bool| {
@@ -127,11 +127,14 @@ impl Plan<'_> {
                 .verdict(&mut |code, previous| get(code, previous, false), &mut |code, previous| {
                     get(code, previous, true)
                 });
-            let recounted = known.keys().any(|(_, previous, _)| *previous) && self_counted;
+            let recounted = known.keys().any(|(code, previous, _)| *previous && !frozen.contains_key(code));
             verdicts.extend(verdict.map(|mut verdict| {
                 if recounted {
-                    verdict.says.zh.push_str("（没有上年报告，上年数按台账重新计算）");
-                    verdict.says.en.push_str(" (no report of the year before: its numbers counted again)");
+                    verdict.says.zh.push_str("（上年没有定稿的报告载明此数，按台账重新计算）");
+                    verdict
+                        .says
+                        .en
+                        .push_str(" (no frozen report of the year before states it: counted again)");
                 }
                 verdict
             }));

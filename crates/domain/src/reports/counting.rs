@@ -99,12 +99,11 @@ impl<'p> Counting<'p> {
             return *known;
         }
         let Some(cell) = self.at.get(code).copied() else { return Amount::Undefined };
-        let amount = match &self.findings.previous {
-            Some(numbers) if self.is_last_year => {
-                numbers.get(code).map_or(Amount::Undefined, |number| Amount::Number(*number))
-            }
-            _ if self.is_not_applicable(cell) => Amount::NotApplicable,
-            _ => match self.findings.overrides.get(code) {
+        let frozen = self.findings.previous.get(code).filter(|_| self.is_last_year);
+        let amount = match frozen {
+            Some(frozen) => *frozen,
+            None if self.is_not_applicable(cell) => Amount::NotApplicable,
+            None => match self.findings.overrides.get(code) {
                 Some(set) if !self.is_last_year => Amount::Number(set.value),
                 _ => self.counted(cell),
             },

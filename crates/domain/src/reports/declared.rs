@@ -4,6 +4,7 @@ use super::cell::{Cell, Holds, Record};
 use super::cell_file::{CELL_KEYS, read_cell};
 use super::check::know_cells;
 use super::file::{Keys, Node};
+use super::format::star_of;
 use super::grid::{GRID_KEYS, read_grid};
 use super::layout::no_such_cell;
 use crate::law::{Codes, LawFault};
@@ -60,17 +61,10 @@ impl<'a> Declared<'a> {
 
     /// The cells a pattern takes in, in order, with what its star stands for.
     pub(super) fn fitting(&self, pattern: &str) -> Vec<(String, String)> {
-        let Some((before, after)) = pattern.split_once('*') else {
-            return self.get(pattern).map(|cell| (String::new(), cell.code.clone())).into_iter().collect();
+        let named = |(cell, _): &(Cell, Node<'a>)| {
+            star_of(pattern, &cell.code).map(|star| (star.to_owned(), cell.code.clone()))
         };
-        let star = |code: &str| {
-            let star = code.strip_prefix(before)?.strip_suffix(after)?;
-            (!star.is_empty() && !star.contains('.')).then(|| star.to_owned())
-        };
-        self.cells
-            .iter()
-            .filter_map(|(cell, _)| star(&cell.code).map(|star| (star, cell.code.clone())))
-            .collect()
+        self.cells.iter().filter_map(named).collect()
     }
 
     /// The codes a pattern takes in, in order.

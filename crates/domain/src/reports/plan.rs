@@ -109,6 +109,26 @@ impl<'f> Plan<'f> {
         Ok(Self { format, territory, body: body.to_owned(), year })
     }
 
+    /// The format.
+    pub const fn format(&self) -> &'f Format {
+        self.format
+    }
+
+    /// Code of the reporting body.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// Full name of the reporting body.
+    pub fn body_name(&self) -> String {
+        self.territory.body_name()
+    }
+
+    /// The year reported on.
+    pub const fn year(&self) -> i16 {
+        self.year
+    }
+
     /// The registers that must be tallied, each once.
     pub fn registers(&self) -> Vec<&'static Register> {
         let mut registers: Vec<&'static Register> = Vec::new();
@@ -161,6 +181,20 @@ impl<'f> Plan<'f> {
             _ => None,
         });
         wanted.collect()
+    }
+
+    /// The rows of every cell that is about rows, by the cell's place in the format.
+    pub fn selections(&self) -> Vec<(usize, Selection)> {
+        let of_cell = |cell: &Cell| match self.behind(cell) {
+            Behind::Rows(selection)
+            | Behind::Things { selection, .. }
+            | Behind::List { selection, .. }
+            | Behind::Filled { selection, .. }
+            | Behind::Body(selection) => Some(selection),
+            Behind::Cells(_) | Behind::Record(_) => None,
+        };
+        let cells = self.format.cells.iter().enumerate();
+        cells.filter_map(|(at, cell)| Some((at, of_cell(cell)?))).collect()
     }
 
     /// What a cell means and what stands behind it; `None` when the format has no such cell.

@@ -3,6 +3,7 @@
 use super::chart::Chart;
 use super::check::Verdict;
 use super::compute::Override;
+use super::formula::Amount;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value as Json, json};
@@ -170,9 +171,15 @@ impl Report {
         self.cells.iter().find(|cell| cell.code == code)
     }
 
-    /// Every number by cell code, in the cells' units: what next year's checks hold its carry-over and stock against.
-    pub fn numbers(&self) -> BTreeMap<String, Decimal> {
-        self.cells.iter().filter_map(|cell| Some((cell.code.clone(), cell.value.number()?))).collect()
+    /// What every numeric cell comes to, by code, in the cells' units: what next year's checks hold its carry-over and
+    /// stock against.
+    pub fn amounts(&self) -> BTreeMap<String, Amount> {
+        let amount = |cell: &ReportCell| match &cell.value {
+            Figure::Number(number) => Some(Amount::Number(*number)),
+            Figure::NotApplicable => Some(Amount::NotApplicable),
+            Figure::List(_) | Figure::Words(_) | Figure::Undefined => None,
+        };
+        self.cells.iter().filter_map(|cell| Some((cell.code.clone(), amount(cell)?))).collect()
     }
 
     /// The report as data: values, prints and verdicts; no ids, digests or times of making.

@@ -81,6 +81,7 @@ fn checks_speak_of_columns_that_can_be_compared() {
                     assert_eq!(one.kind, other.kind);
                     assert!(matches!(one.kind, Kind::Integer | Kind::Money));
                 }
+                Check::Number(_) => assert_eq!(one.kind, Kind::Text),
                 Check::Needs(..) | Check::Either(..) | Check::Differ(..) => {}
             }
             assert!(

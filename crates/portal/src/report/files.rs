@@ -6,7 +6,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gongkai_app::reports::publication;
+use gongkai_app::public::publication;
 use gongkai_domain::reports::Publication;
 use gongkai_report_files::{FileFault, Printing};
 use gongkai_web::{PageError, Visit};
@@ -50,8 +50,9 @@ async fn give(
     made: impl FnOnce(&Publication) -> Made,
 ) -> Result<Response, PageError> {
     let found = find(site, visit, asked).await?;
+    let (report, today) = (&found.report, (site.today)());
     let origin = Some(site.look.origin.as_str());
-    let publication = publication(&site.office, &found.report, (site.today)(), origin)
+    let publication = publication(&site.office, &report.body, report.year, &report.format, today, origin)
         .await
         .map_err(|error| no_report(&error))?;
     let bytes = made(&publication).map_err(|error| PageError::broken(error.to_string()))?;

@@ -7,11 +7,11 @@ use crate::{
     report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
-use gongkai_app::public::{PublicRow, Thing};
+use gongkai_app::public::{FigureDrift, PublicRow, PublicStanding, Thing};
 use gongkai_domain::{
     reports::{
-        Block, CheckKind, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span,
-        TableFigure, TableHead, Verdict,
+        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Report, ReportCell, ReportRow,
+        ReportSection, ReportTable, Signatures, Span, TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
@@ -156,6 +156,7 @@ fn sample() -> Report {
                 "budget less price is what was saved: 11273 - 10714 = 559 ≠ 560",
             ),
         ],
+        charts: vec![categories()],
         sections: vec![
             section(
                 "s1",
@@ -194,6 +195,26 @@ fn sample() -> Report {
     }
 }
 
+/// The parts of the annex, drawn.
+fn categories() -> Chart {
+    let point = |(code, label, printed): &(&str, &str, &str)| Point {
+        label: Says::new(label.rsplit([' ', '：']).next().unwrap(), *code),
+        value: printed.parse().unwrap(),
+        printed: (*printed).to_owned(),
+        year: 2016,
+        format: "gz-2016".to_owned(),
+        cell: (*code).to_owned(),
+    };
+    Chart {
+        id: "categories".to_owned(),
+        after: Some("annex-1".to_owned()),
+        title: Says::new("主动公开信息按类别", "Information published, by category"),
+        unit: "条".to_owned(),
+        kind: ChartKind::Parts,
+        points: PARTS.iter().map(point).collect(),
+    }
+}
+
 fn page_layout(front: &str, uri: &str) -> Layout {
     let layout = layout(&format!("{front}{uri}"), entries::REPORTS);
     let name = layout.say("政府信息公开年报", "Annual reports");
@@ -218,9 +239,32 @@ pub(crate) fn report(front: &str) -> ReportPage {
     ReportPage {
         layout: layout.clone().crumb(crumb, ""),
         report: Arc::new(sample()),
+        standing: Some(standing()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
         alone: false,
+    }
+}
+
+fn standing() -> PublicStanding {
+    PublicStanding {
+        freezing: freezing(),
+        reason: "补登一条信息".to_owned(),
+        accepted: [("annex-1-total".to_owned(), "分类尚未核定".to_owned())].into(),
+        drifted: vec![
+            (sample().cell("F14").unwrap().clone(), Some("4".to_owned())),
+            (sample().cell("F15").unwrap().clone(), None),
+        ],
+    }
+}
+
+fn freezing() -> Freezing {
+    Freezing {
+        version: 2,
+        frozen_on: date(2017, 1, 20),
+        digest: "0f".repeat(32),
+        sequence: 75,
+        signatures: Signatures { head: "王喆".to_owned(), ..Signatures::default() },
     }
 }
 
@@ -248,6 +292,14 @@ fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> Figu
         ),
         behind,
         checks: report.checks[..1].to_vec(),
+        freezing: Some(freezing()),
+        drift: (code == "F13").then(|| FigureDrift {
+            now: Some("94".to_owned()),
+            added: vec!["conghua-office/A-9".to_owned()],
+            added_unseen: 1,
+            gone: 1,
+            changed: 2,
+        }),
     }
 }
 

@@ -33,8 +33,11 @@
   }
 
   // Everything has a name, no name stands twice.
+  const named = (element) => (element.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id));
   for (const element of all("img, svg[role=img]")) {
-    if (!(element.getAttribute("alt") ?? element.getAttribute("aria-label"))) faults.push(`unnamed ${name(element)}`);
+    const parts = named(element);
+    const words = element.getAttribute("alt") || element.getAttribute("aria-label") || parts.every((part) => part && part.textContent.trim());
+    if (!words) faults.push(`unnamed ${name(element)}`);
   }
   for (const control of all("input:not([type=hidden]), select, textarea")) {
     if (!control.labels.length && !control.getAttribute("aria-label")) faults.push(`unlabelled ${name(control)}`);

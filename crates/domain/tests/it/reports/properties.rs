@@ -56,21 +56,27 @@ fn group() -> impl Strategy<Value = Group> {
     )
 }
 
-/// Codes of the counting cells whose selection takes a group in, and of the totals over them.
+/// Codes of the counting cells whose selection takes a group in, and of the totals over them, down to totals of totals.
 fn taking_in(plan: &Plan<'_>, group: &Group) -> BTreeSet<String> {
     let tally = Tally { register: &REQUESTS, groups: vec![group.clone()] };
     let takes = |code: &str| match plan.explain(code).unwrap().behind {
         Behind::Rows(selection) => selection.register.code == REQUESTS.code && tally.count(&selection) > 0,
         _ => false,
     };
-    let counting: BTreeSet<String> =
+    let mut touched: BTreeSet<String> =
         NATIONAL.cells.iter().map(|cell| cell.code.clone()).filter(|code| takes(code)).collect();
-    let totals = NATIONAL.cells.iter().filter(|cell| match plan.explain(&cell.code).unwrap().behind {
-        Behind::Cells(codes) => codes.iter().any(|code| counting.contains(code)),
-        _ => false,
-    });
-    let totals: BTreeSet<String> = totals.map(|cell| cell.code.clone()).collect();
-    counting.into_iter().chain(totals).collect()
+    loop {
+        let totals = NATIONAL.cells.iter().filter(|cell| match plan.explain(&cell.code).unwrap().behind {
+            Behind::Cells(codes) => codes.iter().any(|code| touched.contains(code)),
+            _ => false,
+        });
+        let known = touched.len();
+        let totals: Vec<String> = totals.map(|cell| cell.code.clone()).collect();
+        touched.extend(totals);
+        if touched.len() == known {
+            return touched;
+        }
+    }
 }
 
 proptest! {
