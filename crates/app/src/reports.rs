@@ -7,6 +7,10 @@ pub mod filing;
 pub mod freezing;
 mod own;
 
+pub(crate) mod publishing;
+
+pub use publishing::publication;
+
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::registers::{Column, Register, Row, Selection, Value};

@@ -1,6 +1,7 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod checking_copy;
+mod files;
 mod table;
 
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
@@ -43,6 +44,9 @@ pub fn routes() -> Router<Site> {
         .route(&entries::report_pattern(), get(show))
         .route(&file("report.json"), get(data))
         .route(&file("report.html"), get(html))
+        .route(&file("report.docx"), get(files::docx))
+        .route(&file("report.xlsx"), get(files::xlsx))
+        .route(&file("report.csv"), get(files::csv))
 }
 
 type Asked = Path<(String, String)>;
@@ -147,11 +151,16 @@ fn file_name(report: &Report, kind: &str) -> String {
     format!("{}-{}-{}.{kind}", report.body, report.year, report.format)
 }
 
-/// A file to be saved.
+/// A text to be saved.
 pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+    saved(name, kind, text.into_bytes())
+}
+
+/// A file to be saved.
+fn saved(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let save_as = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
-    (headers, text).into_response()
+    (headers, bytes).into_response()
 }
 
 /// The page of a report.
@@ -290,6 +299,9 @@ impl ReportPage {
     pub(crate) fn attachments(&self) -> Vec<Attachment> {
         let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
         vec![
+            file("DOCX", Says::new("年度报告（可编辑）", "The report, to be edited"), "report.docx"),
+            file("XLSX", Says::new("年度报告各表和全部指标", "Its tables and every figure"), "report.xlsx"),
+            file("CSV", Says::new("全部指标", "Every figure"), "report.csv"),
             file(
                 "HTML",
                 Says::new("年度报告（可离线打开和核对）", "The report, to be opened and checked offline"),

@@ -110,6 +110,25 @@ async fn a_report_can_be_taken_along() {
 }
 
 #[tokio::test]
+async fn a_report_is_a_document_a_workbook_and_a_list() {
+    let portal = Portal::with_records().await;
+    for (kind, media, begins) in [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK"),
+        ("csv", "text/csv; charset=utf-8", "\u{feff}编号,"),
+    ] {
+        let file = portal.get(&format!("{REPORT}/report.{kind}")).await;
+        assert_eq!(file.header("content-type"), media);
+        let name = format!("attachment; filename=\"conghua-gov-2016-gz-2016.{kind}\"");
+        assert_eq!(file.header("content-disposition"), name);
+        assert!(file.text.starts_with(begins), "{kind}");
+    }
+    let csv = portal.get(&format!("/en{REPORT}/report.csv?contrast=high")).await;
+    csv.says(&["https://www.example.gov.cn/zfxxgk/zfxxgknb/2016/gz-2016/F13\r\n"]);
+    assert_eq!(portal.get(&format!("{REPORT}/report.doc")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn an_empty_office_has_pages_that_say_so() {
     let portal = Portal::empty().await;
     for (address, words) in [
