@@ -24,7 +24,7 @@ pub use publishing::publication;
 pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
 pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
-pub use years::years;
+pub use years::{years, years_to};
 
 use crate::Installation;
 use crate::reports::{self, ReportError};

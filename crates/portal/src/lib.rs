@@ -25,7 +25,7 @@ mod rendering;
 #[cfg(test)]
 mod samples;
 
-pub use report::{CopyError, checking_copy};
+pub use report::checking_copy;
 pub use site::Site;
 
 use axum::{

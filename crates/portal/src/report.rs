@@ -4,7 +4,7 @@ mod checking_copy;
 mod files;
 mod table;
 
-pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
+pub use checking_copy::{CheckingCopy, checking_copy};
 
 use crate::{
     Site,
@@ -24,7 +24,6 @@ use axum::{
     routing::get,
 };
 use gongkai_app::public::{self, PublicStanding};
-use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Chart, Point, Report, ReportTable, Span, Verdict},
     says::{Language, Says},
@@ -73,13 +72,8 @@ async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
     let found = find(&site, visit, &asked.0).await?;
     let name = file_name(&found.report, "html");
-    let report = found.report.clone();
-    let format =
-        format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
-    let definitions = definitions(&site.office, &report.body, report.year, format)
-        .await
-        .map_err(|error| no_report(&error))?;
-    let copy = CheckingCopy::of(found.into_page(&site), definitions);
+    let publication = files::publication(&site, &found).await?;
+    let copy = CheckingCopy::of(&publication, found.layout(false));
     let text = copy.render().map_err(|error| PageError::broken(error.to_string()))?;
     Ok(attachment(&name, "text/html; charset=utf-8", text))
 }

@@ -12,8 +12,8 @@ use crate::{
 use gongkai_app::public::{FigureDrift, PublicRow, PublicStanding, Thing};
 use gongkai_domain::{
     reports::{
-        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Report, ReportCell, ReportRow,
-        ReportSection, ReportTable, Signatures, Span, TableFigure, TableHead, Verdict,
+        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Publication, Report, ReportCell,
+        ReportRow, ReportSection, ReportTable, Signatures, Span, Standing, TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
@@ -310,7 +310,16 @@ pub(crate) fn report_file() -> CheckingCopy {
     let page = report("");
     let means = |code: &str| Says::new(format!("{code}的口径"), format!("what {code} means"));
     let definitions = page.report.cells.iter().map(|cell| (cell.code.clone(), means(&cell.code))).collect();
-    CheckingCopy::of(page, definitions)
+    let publication = Publication {
+        report: (*page.report).clone(),
+        format: page.format,
+        body: page.layout.owner.name.clone(),
+        standing: Standing::Frozen(freezing()),
+        definitions,
+        years: Vec::new(),
+        address: None,
+    };
+    CheckingCopy::of(&publication, page.layout)
 }
 
 fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> FigurePage {
