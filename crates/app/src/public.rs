@@ -8,8 +8,10 @@ mod bodies;
 mod cache;
 mod figures;
 mod items;
+mod related;
 mod rules;
 mod standing;
+mod years;
 
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::{Cache, FrozenIssue};
@@ -17,8 +19,10 @@ pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, fi
 pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
+pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
 pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
+pub use years::years;
 
 use crate::Installation;
 use crate::reports::{self, ReportError};

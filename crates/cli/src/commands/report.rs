@@ -1,6 +1,7 @@
 //! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it.
 
 mod deciding;
+mod filing;
 mod freezing;
 
 use crate::Outcome;
@@ -69,6 +70,8 @@ enum Sub {
     Freeze(freezing::Freeze),
     /// 证明定稿未被改动，并列出定稿后台账的变化。Prove it, and tell what changed since.
     Verify(Which),
+    /// 各机构年报的期限、定稿日期和逾期。Who has frozen the report of a year, and who is late.
+    Filing(filing::Filings),
     /// 以另一个数代替台账数出来的数。Put a number in place of the counted one.
     Override(deciding::Overriding),
     /// 标明不适用本机关的单元格，印“/”。Say what does not apply to the body.
@@ -86,6 +89,7 @@ impl Report {
             Some(Sub::Explain { which, cell, page }) => return which.explain(globals, cell, *page).await,
             Some(Sub::Freeze(freeze)) => return freeze.run(globals).await,
             Some(Sub::Verify(which)) => return freezing::verify(which, globals).await,
+            Some(Sub::Filing(filings)) => return filings.run(globals).await,
             Some(Sub::Override(overriding)) => return overriding.run(globals).await,
             Some(Sub::NotApplicable(not_applicable)) => return not_applicable.run(globals).await,
         }

@@ -4,7 +4,7 @@
 //! behind it, and what it means.
 
 use super::{BlockView, ReportPage};
-use crate::entries::ENTRIES;
+use crate::{entries::ENTRIES, furniture::Furniture};
 use askama::Template;
 use gongkai_app::reports::{ReportError, definitions};
 use gongkai_app::{Installation, StorageError, public};
@@ -59,6 +59,8 @@ pub async fn checking_copy(
         report: Arc::new(report.clone()),
         standing: None,
         years: Vec::new(),
+        by_year: Vec::new(),
+        furniture: Furniture::default(),
         alone: true,
     };
     let definitions = match format {
