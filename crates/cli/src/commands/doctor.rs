@@ -1,10 +1,11 @@
 //! `gongkai doctor`.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing, by};
+use crate::globals::{Globals, Missing, by, now};
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::doctor::{Level, confirm_key_copy, examine};
+use gongkai_app::upkeep;
 
 /// Is this installation in order?
 #[derive(Debug, Args)]
@@ -22,7 +23,8 @@ impl Doctor {
         if self.key_copied {
             confirm_key_copy(&office, today).await?;
         }
-        let findings = examine(&office, today).await?;
+        let mut findings = examine(&office, today).await?;
+        findings.extend(upkeep::look(&office, &globals.data_dir, now()).await?);
         if globals.json {
             out!("{}", serde_json::to_string_pretty(&findings)?);
         } else {

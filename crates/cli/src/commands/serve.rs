@@ -1,16 +1,20 @@
 //! `gongkai serve`.
 
+use super::upgrade;
 use crate::Outcome;
 use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::Args;
-use gongkai_app::Installation;
+use gongkai_app::doctor::Level;
+use gongkai_app::{Installation, upkeep};
 use gongkai_domain::says::Says;
 use gongkai_portal::{Site, router};
 use gongkai_web::Look;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Serves the portal.
@@ -33,7 +37,7 @@ pub struct Listening {
 }
 
 /// `https://www.example.gov.cn`: a scheme and a host, nothing behind them.
-fn origin(text: &str) -> Result<String, String> {
+pub fn origin(text: &str) -> Result<String, String> {
     let known = text.trim_end_matches('/');
     let host = known.strip_prefix("https://").or_else(|| known.strip_prefix("http://"));
     match host {
@@ -51,8 +55,26 @@ fn origin(text: &str) -> Result<String, String> {
 impl Serve {
     /// Runs the command.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
-        let office = globals.open(Missing::Refuse).await?;
+        let office = globals.open_as_is(Missing::Refuse).await?;
+        upgrade::bring_up_to_date(globals, &office).await?;
+        tokio::spawn(warn_daily(office.clone(), globals.data_dir.clone()));
         serve(globals, office, &self.listening, None).await
+    }
+}
+
+/// Logs what must be done about backups and disks, now and every day while the program runs.
+async fn warn_daily(office: Installation, data_dir: PathBuf) {
+    let mut days = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        days.tick().await;
+        match upkeep::look(&office, &data_dir, now()).await {
+            Ok(findings) => {
+                for finding in findings.iter().filter(|finding| finding.level > Level::Good) {
+                    tracing::warn!(check = finding.check, "{} / {}", finding.says.zh, finding.says.en);
+                }
+            }
+            Err(error) => tracing::warn!(check = "backups", "{error}"),
+        }
     }
 }
 

@@ -4,11 +4,14 @@
 mod deadline;
 mod demo;
 mod importing;
+mod keeping;
 mod killing;
 mod law;
 mod program;
 mod registers;
 mod reporting;
 mod restoring;
+mod service;
 mod side_by_side;
+mod upgrading;
 mod wrong_files;
