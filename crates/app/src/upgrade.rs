@@ -169,7 +169,9 @@ pub async fn upgrade(
 }
 
 async fn back_up(office: &Installation, data_dir: &Path, at: &Zoned) -> Result<Kept, UpgradeError> {
-    if let Some(size) = office.db.file().and_then(|file| fs::metadata(file).ok()).map(|found| found.len()) {
+    if let Some(file) = office.db.file() {
+        let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+        let size = length(&file) + length(&journal_of(&file));
         let (need, free) = (size * ROOM, upkeep::free_bytes(data_dir).unwrap_or(u64::MAX));
         if free < need {
             let folder = data_dir.to_owned();
@@ -205,13 +207,18 @@ async fn holds(office: &Installation) -> Result<(), String> {
 async fn put_back(office: &Installation, copy: Option<&Path>) -> Left {
     let (Some(file), Some(copy)) = (office.db.file(), copy) else { return Left::Migrated };
     office.db.close().await;
-    let mut journal = file.clone().into_os_string();
-    journal.push("-wal");
-    if fs::metadata(journal).is_ok_and(|found| found.len() > 0) {
+    if fs::metadata(journal_of(&file)).is_ok_and(|found| found.len() > 0) {
         return Left::Migrated;
     }
     match durable::rename(copy, &file) {
         Ok(()) => Left::PutBack,
         Err(_) => Left::Migrated,
     }
+}
+
+/// The journal that SQLite keeps beside a database file.
+fn journal_of(file: &Path) -> PathBuf {
+    let mut journal = file.as_os_str().to_owned();
+    journal.push("-wal");
+    PathBuf::from(journal)
 }

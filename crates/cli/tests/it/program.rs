@@ -157,6 +157,15 @@ impl Program {
         ["entries", "changes", "rows"].map(|name| told[name].as_i64().unwrap())
     }
 
+    /// What `doctor` finds; nothing is wrong but, perhaps, the room on the disk of this machine.
+    #[track_caller]
+    pub fn in_order(&self) -> Value {
+        let findings = self.run(&["doctor", "--json"]).json();
+        let wrong = |finding: &&Value| finding["level"] == "error" && finding["check"] != "disk";
+        assert_eq!(findings.as_array().unwrap().iter().find(wrong), None);
+        findings
+    }
+
     /// A register as CSV, with personal columns.
     pub fn exported(&self, register: &str) -> String {
         self.run(&["export", register, "--with-personal"]).done().out
