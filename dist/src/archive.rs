@@ -57,7 +57,7 @@ mod tests {
     use std::process::Command;
 
     fn files() -> Files {
-        let long = format!("docs/{}/页.html", "很长的名字".repeat(20));
+        let long = format!("docs/{}/页.html", "很长的名字".repeat(12));
         Files::from([
             ("gongkai".to_owned(), File { bytes: b"#!/bin/sh\n".to_vec(), runs: true }),
             ("安装.md".to_owned(), b"# \n".to_vec().into()),
