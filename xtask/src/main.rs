@@ -36,6 +36,7 @@ const COMMANDS: &[Command] = &[
         "run a command beside a private PostgreSQL: cargo xtask postgres -- cargo test -p …",
         beside_postgres,
     ),
+    ("dist", "the offline archive: a static program, law, manual, licences, checksums; --target T", dist),
     ("demo-data", "write the sample ledgers in demo/, or compare them with --check", demo_data),
 ];
 
@@ -124,6 +125,11 @@ fn beside_postgres(arguments: &[String]) -> Result<()> {
 /// The generator has a crate of its own, so that this tool keeps compiling in seconds.
 fn demo_data(arguments: &[String]) -> Result<()> {
     run(cargo().args(["run", "--quiet", "--package", "gongkai-demo-data", "--"]).args(arguments))
+}
+
+/// A crate of its own too: it packs, hashes and renders.
+fn dist(arguments: &[String]) -> Result<()> {
+    run(cargo().args(["run", "--quiet", "--package", "gongkai-dist", "--"]).args(arguments))
 }
 
 fn no_arguments(arguments: &[String]) -> Result<()> {

@@ -38,7 +38,7 @@ pub fn check() -> Result<()> {
 }
 
 fn members() -> Result<Vec<PathBuf>> {
-    let mut members = vec![root().join("xtask"), root().join("benches")];
+    let mut members = vec![root().join("xtask"), root().join("benches"), root().join("dist")];
     for entry in fs::read_dir(root().join("crates"))? {
         members.push(entry?.path());
     }

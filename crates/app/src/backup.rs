@@ -49,6 +49,9 @@ pub struct Manifest {
 pub struct TableFile {
     /// Name.
     pub name: String,
+    /// Columns, in the order of the values on a line; empty in backups that do not tell.
+    #[serde(default)]
+    pub columns: Vec<String>,
     /// Number of rows.
     pub rows: u64,
     /// SM3 digest of its lines.
@@ -84,7 +87,8 @@ pub enum BackupError {
     Storage(#[from] StorageError),
 }
 
-/// Writes everything in the database, as one state of it, into the empty folder `folder`.
+/// Writes everything in the database, as one state of it, into the empty folder `folder`. The database may be one
+/// that an older program made and this one has not yet brought up to date.
 pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Result<Manifest, BackupError> {
     let named = |error| BackupError::File(folder.to_owned(), error);
     fs::create_dir_all(folder.join("tables")).map_err(named)?;
@@ -94,7 +98,7 @@ pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Resu
     }
     let mut tx = office.db.read().await?;
     let mut files = Vec::new();
-    for table in tables::all() {
+    for table in tables::in_database(&mut tx).await? {
         files.push(write_table(&mut tx, &table, folder).await?);
     }
     let head = audit::head(&mut tx).await?;
@@ -130,7 +134,8 @@ async fn write_table(tx: &mut Tx, table: &Table, folder: &Path) -> Result<TableF
     })
     .await?;
     file.into_inner().map_err(|error| named(error.into_error()))?.sync_all().map_err(named)?;
-    Ok(TableFile { name: table.name.clone(), rows, sm3: digest.finish() })
+    let columns = table.columns.iter().map(|(name, _)| name.clone()).collect();
+    Ok(TableFile { name: table.name.clone(), columns, rows, sm3: digest.finish() })
 }
 
 /// What the backup in `folder` says of itself.
@@ -146,20 +151,32 @@ pub fn manifest(folder: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-/// Loads a backup into an empty, migrated database, in one transaction.
+/// Loads a backup into an empty database and brings it up to this program's schema. A backup made by an older
+/// program is loaded into the tables of its time first, so that later migrations see its rows as they would have seen
+/// the database itself.
 ///
 /// # Errors
 /// [`BackupError::Occupied`] unless the database is empty; [`BackupError::Damaged`] when a file does not have the
-/// rows and digest the manifest gives it.
+/// rows and digest the manifest gives it. No row is left behind by a restore that fails.
 pub async fn restore(db: &Db, folder: &Path) -> Result<Manifest, BackupError> {
     let manifest = manifest(folder)?;
-    let mut tx = db.write().await?;
-    let known = health::versions(&mut tx).await?.1;
+    let (_, known) = health::versions(&mut db.read().await?).await?;
     if manifest.schema > known {
         return Err(StorageError::Newer { found: manifest.schema, known }.into());
     }
-    let all = tables::all();
-    complete(&manifest, &all, known)?;
+    db.migrate_to(manifest.schema).await?;
+    load(db, folder, &manifest).await?;
+    db.migrate().await?;
+    db.analyze().await?;
+    Ok(manifest)
+}
+
+/// Loads every table in one transaction, into the schema as it is.
+async fn load(db: &Db, folder: &Path, manifest: &Manifest) -> Result<(), BackupError> {
+    let mut tx = db.write().await?;
+    let found = health::versions(&mut tx).await?.0;
+    let all = tables::in_database(&mut tx).await?;
+    complete(manifest, &all, found)?;
     for table in all.iter().filter(|table| !matches!(table.name.as_str(), "chain_head" | "setting")) {
         let rows = dump::count(&mut tx, table).await?;
         if rows > 0 {
@@ -169,24 +186,38 @@ pub async fn restore(db: &Db, folder: &Path) -> Result<Manifest, BackupError> {
     for table in &all {
         let Some(file) = manifest.tables.iter().find(|file| file.name == table.name) else { continue };
         dump::clear(&mut tx, table).await?;
-        read_table(&mut tx, table, file, folder).await?;
+        read_table(&mut tx, &as_written(table, file)?, file, folder).await?;
     }
-    tx.commit().await?;
-    db.analyze().await?;
-    Ok(manifest)
+    Ok(tx.commit().await?)
 }
 
-/// Refuses a manifest that leaves a table out, or names one this program does not know. Only a backup of an older
-/// schema may lack tables, which came after it.
-fn complete(manifest: &Manifest, all: &[Table], known: i64) -> Result<(), BackupError> {
-    let named = |name: &str| manifest.tables.iter().any(|file| file.name == name);
-    let left_out = all.iter().map(|table| &table.name).find(|name| manifest.schema == known && !named(name));
-    let unknown = manifest.tables.iter().map(|file| &file.name);
-    let unknown = unknown.into_iter().find(|name| all.iter().all(|table| table.name != **name));
-    match left_out.or(unknown) {
+/// Refuses a manifest that leaves a table or column out, or names a table this program does not know. Only a backup
+/// of an older schema than the database's may lack what came after it.
+fn complete(manifest: &Manifest, all: &[Table], found: i64) -> Result<(), BackupError> {
+    let file_of = |table: &Table| manifest.tables.iter().find(|file| file.name == table.name);
+    let whole = |table: &&Table| {
+        file_of(table).is_some_and(|file| {
+            file.columns.is_empty()
+                || table.columns.iter().all(|(column, _)| file.columns.iter().any(|known| known == column))
+        })
+    };
+    let left_out = all.iter().filter(|_| manifest.schema == found).find(|table| !whole(table));
+    let unknown = manifest.tables.iter().find(|file| all.iter().all(|table| table.name != file.name));
+    match left_out.map(|table| &table.name).or(unknown.map(|file| &file.name)) {
         Some(name) => Err(BackupError::Damaged(name.clone(), 0)),
         None => Ok(()),
     }
+}
+
+/// The table with the columns the backup has, in its order.
+fn as_written(table: &Table, file: &TableFile) -> Result<Table, BackupError> {
+    if file.columns.is_empty() {
+        return Ok(table.clone());
+    }
+    let column = |name: &String| table.columns.iter().find(|(column, _)| column == name).cloned();
+    let columns = file.columns.iter().map(column).collect::<Option<Vec<_>>>();
+    let columns = columns.ok_or_else(|| BackupError::Damaged(table.name.clone(), 0))?;
+    Ok(Table { columns, ..table.clone() })
 }
 
 async fn read_table(tx: &mut Tx, table: &Table, file: &TableFile, folder: &Path) -> Result<(), BackupError> {

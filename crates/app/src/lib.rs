@@ -1,11 +1,13 @@
 //! Use cases: load, ask the domain, save, record the act — one transaction each.
 //!
 //! `app` never sees a request, a template or a ledger file: the command line and the sites hand over what they read
-//! and show what comes back. The only files it touches are those of a backup.
+//! and show what comes back. The only files it touches are those of backups.
 
 pub mod backup;
+pub mod backups;
 mod behind;
 pub mod doctor;
+mod durable;
 pub mod history;
 pub mod import;
 pub mod installation;
@@ -14,6 +16,8 @@ pub mod public;
 pub mod reports;
 pub mod rows;
 pub mod sealing;
+pub mod upgrade;
+pub mod upkeep;
 pub mod verify;
 
 pub use installation::{Installation, Opening};

@@ -12,4 +12,6 @@ pub mod migrate;
 pub mod registers;
 pub mod report;
 pub mod serve;
+pub mod service;
+pub mod upgrade;
 pub mod verify;

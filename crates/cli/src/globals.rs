@@ -1,16 +1,18 @@
 //! What every command takes: where the data is, which database, which language.
 
+use crate::owner;
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use gongkai_app::import::By;
 use gongkai_app::sealing::InstallationKey;
+use gongkai_app::upgrade::{Versions, versions};
 use gongkai_app::{Installation, LawBook};
 use gongkai_domain::says::Language;
 use gongkai_storage::Db;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,11 +70,32 @@ impl Globals {
         crate::said::pick(self.language(), zh, en)
     }
 
-    /// Opens the database, migrated, with the law and the key.
+    /// Opens the database with the law and the key, under this program's schema.
     pub async fn open(&self, missing: Missing) -> Result<Installation> {
+        let office = self.open_as_is(missing).await?;
+        if missing == Missing::Make {
+            office.db.migrate().await?;
+            return Ok(office);
+        }
+        let Versions { found, known } = versions(&office).await?;
+        if found == known {
+            return Ok(office);
+        }
+        Err(bad_use(
+            format!(
+                "数据库结构是第 {found} 版，本程序用第 {known} 版；请先运行 gongkai upgrade，它先备份并核验，再升级"
+            ),
+            format!(
+                "the database is at schema version {found}, this program works with {known}; run gongkai upgrade, which makes a verified backup first"
+            ),
+        ))
+    }
+
+    /// Opens the database with the law and the key, under the schema it has; only an empty one gets a schema.
+    pub async fn open_as_is(&self, missing: Missing) -> Result<Installation> {
         let law = Arc::new(self.law()?);
         let key_file = self.key_path();
-        if self.database_url().is_none() && !self.sqlite_file().exists() && missing == Missing::Refuse {
+        if !self.has_data() && missing == Missing::Refuse {
             return Err(bad_use(
                 format!(
                     "“{}”里还没有数据；请先运行 gongkai init 或 gongkai demo，或用 --data-dir 指定数据目录",
@@ -84,22 +107,37 @@ impl Globals {
                 ),
             ));
         }
-        let db = self.connect().await?;
+        let db = self.connect_as_is().await?;
+        let (found, known) = gongkai_storage::health::versions(&mut db.read().await?).await?;
+        if found == 0 || found > known {
+            db.migrate().await?;
+        }
         let key = self.key(&db, &key_file).await?;
         Ok(Installation::open(db, law, key).await?)
     }
 
+    /// Whether there can be data: a SQLite file, or the address of a database.
+    pub fn has_data(&self) -> bool {
+        self.database_url().is_some() || self.sqlite_file().exists()
+    }
+
     /// Connects to the database and brings its schema up to date, without the key.
     pub async fn connect(&self) -> Result<Db> {
+        let db = self.connect_as_is().await?;
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// Connects to the database, whatever schema it has, without the key.
+    pub async fn connect_as_is(&self) -> Result<Db> {
+        owner::check(&self.data_dir)?;
         fs::create_dir_all(&self.data_dir).with_context(|| {
             format!("数据目录“{}”无法建立 / cannot make the data directory", self.data_dir.display())
         })?;
         let url = self.database_url().unwrap_or_else(|| format!("sqlite:{}", self.sqlite_file().display()));
-        let db = Db::open(&url).await.with_context(|| {
+        Db::open(&url).await.with_context(|| {
             format!("数据库打不开：{} / the database cannot be opened", without_password(&url))
-        })?;
-        db.migrate().await?;
-        Ok(db)
+        })
     }
 
     /// Where the installation key is.
@@ -128,6 +166,19 @@ impl Globals {
         Ok(())
     }
 
+    /// These options as the environment of another run of the program; a password in them stays off its command line.
+    pub fn as_environment(&self) -> BTreeMap<String, String> {
+        let language = self.say("zh", "en").to_owned();
+        let mut variables = BTreeMap::from([
+            ("GONGKAI_DATA_DIR".to_owned(), self.data_dir.display().to_string()),
+            ("GONGKAI_LANG".to_owned(), language),
+        ]);
+        variables.extend(self.database_url().map(|url| ("GONGKAI_DATABASE_URL".to_owned(), url)));
+        let key = self.key_file.as_ref().map(|file| file.display().to_string());
+        variables.extend(key.map(|file| ("GONGKAI_KEY_FILE".to_owned(), file)));
+        variables
+    }
+
     /// Puts a law file into the data directory, whole or not at all; answers where.
     pub fn write_law(&self, place: &str, text: &str) -> Result<PathBuf> {
         let target = self.data_dir.join("law").join(place);
@@ -141,7 +192,7 @@ impl Globals {
     }
 
     /// The database asked for; an empty one is none.
-    fn database_url(&self) -> Option<String> {
+    pub fn database_url(&self) -> Option<String> {
         self.database.clone().filter(|url| !url.trim().is_empty())
     }
 
@@ -214,7 +265,12 @@ pub fn now() -> Timestamp {
 
 /// The civil day of an instant in the office's time zone.
 pub fn civil_day(at: Timestamp) -> Date {
-    at.to_zoned(office_zone()).date()
+    in_zone(at).date()
+}
+
+/// An instant in the office's time zone.
+pub fn in_zone(at: Timestamp) -> Zoned {
+    at.to_zoned(office_zone())
 }
 
 /// The office's time zone.

@@ -11,7 +11,9 @@ macro_rules! out {
 mod commands;
 mod globals;
 mod ledger_files;
+mod owner;
 mod said;
+mod service;
 mod serving;
 
 use clap::{Parser, Subcommand};
@@ -47,8 +49,13 @@ enum Command {
     Init(commands::init::Init),
     /// 启动门户。Serve the portal.
     Serve(commands::serve::Serve),
-    /// 升级数据库结构。Bring the database schema up to date.
+    /// 升级数据库结构，不做备份；平时请用 upgrade。Bring the database schema up to date, without a backup.
     Migrate,
+    /// 升级：先备份并核验，再升级，再核验。Upgrade after a verified backup.
+    Upgrade(commands::upgrade::Upgrade),
+    /// 安装为系统服务，每天备份。Run as a service of the system, with a daily backup.
+    #[command(subcommand)]
+    Service(commands::service::Service),
     /// 日历、时限、报告格式等法定数据。Calendars, regimes, report formats and code lists.
     #[command(subcommand)]
     Law(commands::law::Law),
@@ -126,6 +133,8 @@ async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Init(command) => command.run(globals).await,
         Command::Serve(command) => command.run(globals).await,
         Command::Migrate => commands::migrate::run(globals).await,
+        Command::Upgrade(command) => command.run(globals).await,
+        Command::Service(command) => command.run(globals),
         Command::Law(command) => command.run(globals),
         Command::Registers(command) => command.run(globals).await,
         Command::Import(command) => command.run(globals).await,

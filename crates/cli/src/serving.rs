@@ -70,7 +70,7 @@ pub struct Public {
 }
 
 /// `https://www.example.gov.cn`: a scheme and a host, nothing behind them.
-fn origin(text: &str) -> Result<String, String> {
+pub fn origin(text: &str) -> Result<String, String> {
     let known = text.trim_end_matches('/');
     let host = known.strip_prefix("https://").or_else(|| known.strip_prefix("http://"));
     match host {

@@ -117,6 +117,13 @@ async fn write_changes(tx: &mut Tx, sequence: i64, changes: &[RowChange]) -> Res
         .await
 }
 
+/// When the first act was recorded; nothing in an empty database.
+pub async fn begun(tx: &mut Tx) -> Result<Option<Timestamp>, StorageError> {
+    let sql = "select at from audit_entry order by sequence limit 1";
+    let rows = fetch(tx, sql, &[], &[SqlKind::Timestamptz]).await?;
+    Ok(rows.first().and_then(|row| row[0].as_text()?.parse().ok()))
+}
+
 /// Every entry with its stored hash, in order.
 pub async fn each_entry<E: From<StorageError>>(
     tx: &mut Tx,

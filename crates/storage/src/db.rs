@@ -4,7 +4,7 @@ use crate::StorageError;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A database: writers and readers apart.
@@ -131,6 +131,14 @@ impl Db {
         })
     }
 
+    /// The file of a SQLite database; PostgreSQL has none of ours.
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.write {
+            Pool::Sqlite(pool) => Some(pool.connect_options().get_filename().to_owned()),
+            Pool::Postgres(_) => None,
+        }
+    }
+
     /// A transaction that may write. On SQLite it waits for the one writer.
     pub async fn write(&self) -> Result<Tx, StorageError> {
         Ok(match &self.write {
@@ -154,7 +162,25 @@ impl Db {
     /// # Errors
     /// [`StorageError::Newer`] when a newer program made the database.
     pub async fn migrate(&self) -> Result<(), StorageError> {
-        crate::migrate::run(self).await
+        crate::migrate::up_to(self, crate::migrate::known()).await
+    }
+
+    /// Brings the schema up to `version` and no further, as a program of that version made it: what a backup from
+    /// that time is loaded into before the later migrations see its rows.
+    ///
+    /// # Errors
+    /// [`StorageError::Newer`] when a newer program made the database.
+    pub async fn migrate_to(&self, version: i64) -> Result<(), StorageError> {
+        crate::migrate::up_to(self, version).await
+    }
+
+    /// Writes the SQLite database as one state of it into the new file `copy`; on PostgreSQL, which has no file of
+    /// its own, it does nothing and answers `false`.
+    pub async fn copy_file(&self, copy: &Path) -> Result<bool, StorageError> {
+        let Pool::Sqlite(pool) = &self.write else { return Ok(false) };
+        // not portable: only SQLite is one file
+        sqlx::query("vacuum into $1").bind(copy.display().to_string()).execute(pool).await?;
+        Ok(true)
     }
 
     /// Tells the planner how the tables are filled; worth doing after a large import.

@@ -14,7 +14,8 @@ pub enum StorageError {
     Broken(#[source] sqlx::Error),
     /// The database was made by a newer program.
     #[error(
-        "数据库结构是第 {found} 版，本程序只认得到第 {known} 版；请用更新的程序 / the database is at version {found}, this program knows up to {known}; use the newer program"
+        "数据库结构是第 {found} 版，本程序（{program}）只认得到第 {known} 版；请换用做成它的那一版或更新的程序，或者把升级前的备份恢复到空的数据目录 / the database is at schema version {found}, this program ({program}) knows up to {known}; use the program that made it or a newer one, or restore the backup made before the upgrade into an empty data directory",
+        program = env!("CARGO_PKG_VERSION")
     )]
     Newer {
         /// Version of the database.

@@ -4,9 +4,9 @@ use crate::sql::{fetch, number};
 use crate::tables::SqlKind;
 use crate::{Engine, StorageError, Tx};
 
-/// Version of the schema in the database, and the one this program makes.
+/// Version of the schema in the database (0 while it is empty), and the one this program makes.
 pub async fn versions(tx: &mut Tx) -> Result<(i64, i64), StorageError> {
-    Ok((crate::migrate::version(tx).await?, crate::migrate::known()))
+    Ok((crate::migrate::found(tx).await?, crate::migrate::known()))
 }
 
 /// Items whose current edition is missing.

@@ -2,7 +2,7 @@
 
 use crate::db::on;
 use crate::sql::{execute as run_query, fetch};
-use crate::tables::SqlKind;
+use crate::tables::{SqlKind, columns_in_database};
 use crate::{Db, Engine, StorageError, Tx};
 use sqlx::Row;
 use std::collections::BTreeMap;
@@ -22,28 +22,33 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |(version, _)| *version)
 }
 
-/// Applies what is missing. Where nothing is, it does not wait for another process that is writing.
-pub(crate) async fn run(db: &Db) -> Result<(), StorageError> {
-    // An error means that there is no such table yet.
-    if matches!(version(&mut db.read().await?).await, Ok(found) if found == known()) {
+/// Applies what is missing up to `wanted`. Where nothing is, it does not wait for another process that is writing.
+pub(crate) async fn up_to(db: &Db, wanted: i64) -> Result<(), StorageError> {
+    if has_reached(found(&mut db.read().await?).await?, wanted)? {
         return Ok(());
     }
     let mut tx = db.write().await?;
     one_at_a_time(&mut tx).await?;
     execute(&mut tx, "create table if not exists schema_version (version bigint primary key)").await?;
     let found = version(&mut tx).await?;
-    if found > known() {
-        return Err(StorageError::Newer { found, known: known() });
+    if has_reached(found, wanted)? {
+        return Ok(());
     }
-    for (version, text) in MIGRATIONS.iter().filter(|(version, _)| *version > found) {
+    for (version, text) in MIGRATIONS.iter().filter(|(version, _)| (found + 1..=wanted).contains(version)) {
         execute(&mut tx, text).await?;
         on!(&mut tx, connection => sqlx::query("insert into schema_version (version) values ($1)")
             .bind(*version).execute(connection).await.map(drop))?;
     }
-    if found < known() {
-        sort_by_code_point(&mut tx).await?;
-    }
+    sort_by_code_point(&mut tx).await?;
     tx.commit().await
+}
+
+/// Whether nothing is missing; refuses what only a newer program understands.
+fn has_reached(found: i64, wanted: i64) -> Result<bool, StorageError> {
+    if found > known() {
+        return Err(StorageError::Newer { found, known: known() });
+    }
+    Ok(found >= wanted)
 }
 
 /// Lets processes that start together migrate one after the other; SQLite has one writer anyway.
@@ -81,7 +86,11 @@ async fn sort_by_code_point(tx: &mut Tx) -> Result<(), StorageError> {
 }
 
 /// Version of the schema as it is; 0 for an empty database.
-pub(crate) async fn version(tx: &mut Tx) -> Result<i64, StorageError> {
+pub(crate) async fn found(tx: &mut Tx) -> Result<i64, StorageError> {
+    if columns_in_database(tx, "schema_version").await?.is_empty() { Ok(0) } else { version(tx).await }
+}
+
+async fn version(tx: &mut Tx) -> Result<i64, StorageError> {
     Ok(on!(tx, connection => sqlx::query("select coalesce(max(version), 0) from schema_version")
         .fetch_one(connection).await?.try_get::<i64, _>(0)?))
 }

@@ -169,6 +169,17 @@ pub fn all() -> Vec<Table> {
     tables
 }
 
+/// The tables and columns of [`all`] that the database has: fewer than all where an older program made it.
+pub async fn in_database(tx: &mut Tx) -> Result<Vec<Table>, StorageError> {
+    let mut tables = all();
+    for table in &mut tables {
+        let found = columns_in_database(tx, &table.name).await?;
+        table.columns.retain(|(name, _)| found.iter().any(|(there, _)| there == name));
+    }
+    tables.retain(|table| !table.columns.is_empty());
+    Ok(tables)
+}
+
 /// The columns of a table as the database has them, with their types; the schema test and `doctor` compare.
 pub async fn columns_in_database(tx: &mut Tx, table: &str) -> Result<Vec<(String, String)>, StorageError> {
     let sql = match tx.engine() {

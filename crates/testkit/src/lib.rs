@@ -2,9 +2,11 @@
 //!
 //! PostgreSQL is used where `GONGKAI_TEST_POSTGRES_URL` names a server, which `cargo xtask test` starts.
 
+mod older;
 mod rows;
 mod tampering;
 
+pub use older::as_an_older_program_left_it;
 pub use rows::{Cells, rows};
 pub use tampering::tamper;
 

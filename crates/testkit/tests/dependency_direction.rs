@@ -68,6 +68,7 @@ const RULES: &[Rule] = &[
         may_use: &["domain", "ledgers"],
         why: "the sample years are ledger files; nobody needs a database to write them",
     },
+    Rule { name: "dist", may_use: &[], why: "the archive is made of files and of the built program" },
     Rule { name: "benches", may_use: EVERYTHING, why: "benchmarks measure everything" },
     Rule {
         name: "xtask",

@@ -1,19 +1,26 @@
 //! `gongkai backup` and `gongkai restore`.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing, now};
+use crate::globals::{Globals, Missing, in_zone, now};
 use crate::said::bad_use;
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::backup::{Manifest, backup, manifest, restore};
+use gongkai_app::backups::{Record, keep};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Backs everything up, without the installation key.
 #[derive(Debug, Args)]
-#[command(after_help = "例 / Example:\n  gongkai backup /backup/2026-11-23")]
+#[command(
+    after_help = "例 / Examples:\n  gongkai backup /backup/2026-11-23       一份，写进空文件夹\n  gongkai backup /backup --keep 14        核验过的、按日期命名的备份，留最新的 14 份"
+)]
 pub struct Backup {
-    /// 空文件夹。An empty folder.
+    /// 空文件夹；有 --keep 时是放各份备份的文件夹。An empty folder, or with --keep the folder of dated backups.
     folder: PathBuf,
+    /// 定期备份：恢复出来核验无误才算数，只留最新的 N 份。Verify, name by date, keep the newest N.
+    #[arg(long, value_name = "N")]
+    keep: Option<NonZeroUsize>,
 }
 
 /// Restores a backup into an empty database.
@@ -32,6 +39,9 @@ pub struct Restore {
 impl Backup {
     /// Runs the command.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
+        if let Some(number) = self.keep {
+            return self.keep(globals, number).await;
+        }
         let office = globals.open(Missing::Refuse).await?;
         let manifest = backup(&office, &self.folder, now()).await?;
         tell(globals, &manifest, globals.say("已备份", "backed up"));
@@ -46,6 +56,21 @@ impl Backup {
         }
         Ok(Outcome::Done)
     }
+
+    /// Adds a verified backup to the folder, notes it, and drops the oldest.
+    async fn keep(&self, globals: &Globals, number: NonZeroUsize) -> Result<Outcome> {
+        let office = globals.open(Missing::Refuse).await?;
+        let kept = keep(&office, &self.folder, number, &in_zone(now())).await?;
+        Record::note(&globals.data_dir, &kept, number)?;
+        tell(globals, &kept.manifest, globals.say("已备份并核验", "backed up and verified"));
+        if !globals.json {
+            out!("  {}", kept.path.display());
+            for name in &kept.removed {
+                out!("  {} {name}", globals.say("已删去旧的", "removed the older"));
+            }
+        }
+        Ok(Outcome::Done)
+    }
 }
 
 impl Restore {
@@ -53,7 +78,7 @@ impl Restore {
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
         let told = manifest(&self.folder)?;
         key_fits(globals, &told)?;
-        let db = globals.connect().await?;
+        let db = globals.connect_as_is().await?;
         let restored = restore(&db, &self.folder).await?;
         db.close().await;
         put_beside(globals, &restored)?;

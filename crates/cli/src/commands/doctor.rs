@@ -1,11 +1,12 @@
 //! `gongkai doctor`.
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing, by};
+use crate::globals::{Globals, Missing, by, now};
 use crate::serving::Public;
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::doctor::{Level, confirm_key_copy, examine};
+use gongkai_app::upkeep;
 
 /// Is this installation in order?
 #[derive(Debug, Args)]
@@ -27,6 +28,7 @@ impl Doctor {
         }
         let mut findings = examine(&office, today).await?;
         findings.extend(self.public.examine());
+        findings.extend(upkeep::look(&office, &globals.data_dir, now()).await?);
         if globals.json {
             out!("{}", serde_json::to_string_pretty(&findings)?);
         } else {

@@ -1,10 +1,15 @@
 //! `gongkai serve`.
 
+use super::upgrade;
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, now};
 use crate::serving::{self, Serving};
 use anyhow::Result;
 use clap::Args;
+use gongkai_app::doctor::Level;
+use gongkai_app::{Installation, upkeep};
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// Serves the portal.
 #[derive(Debug, Args)]
@@ -24,7 +29,25 @@ const EXAMPLES: &str = "\
 impl Serve {
     /// Runs the command.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
-        let office = globals.open(Missing::Refuse).await?;
+        let office = globals.open_as_is(Missing::Refuse).await?;
+        upgrade::bring_up_to_date(globals, &office).await?;
+        tokio::spawn(warn_daily(office.clone(), globals.data_dir.clone()));
         serving::serve(globals, office, &self.serving, None).await
+    }
+}
+
+/// Logs what must be done about backups and disks, now and every day while the program runs.
+async fn warn_daily(office: Installation, data_dir: PathBuf) {
+    let mut days = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        days.tick().await;
+        match upkeep::look(&office, &data_dir, now()).await {
+            Ok(findings) => {
+                for finding in findings.iter().filter(|finding| finding.level > Level::Good) {
+                    tracing::warn!(check = finding.check, "{} / {}", finding.says.zh, finding.says.en);
+                }
+            }
+            Err(error) => tracing::warn!(check = "backups", "{error}"),
+        }
     }
 }

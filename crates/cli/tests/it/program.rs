@@ -1,5 +1,6 @@
 //! Running the built program in a data directory of its own.
 
+use gongkai_storage::Db;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -90,6 +91,52 @@ impl Program {
         answer
     }
 
+    /// The same office in a data directory and database of its own, with the schema of an older program.
+    pub fn as_an_older_program_left_it(&self) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let database =
+            self.database.as_ref().map(|_| Self::on_postgres().and_then(|new| new.database).unwrap());
+        let old = Self { folder: tempfile::tempdir().unwrap(), database };
+        fs::create_dir_all(old.data().join("keys")).unwrap();
+        let key = "keys/installation.key";
+        fs::copy(self.data().join(key), old.data().join(key)).unwrap();
+        runtime.block_on(async {
+            let [from, to] = [self.opened().await, old.opened().await];
+            gongkai_testkit::as_an_older_program_left_it(&from, &to, 2).await.unwrap();
+            from.close().await;
+            to.close().await;
+        });
+        old
+    }
+
+    /// Changes the database behind the program's back.
+    pub fn tamper(&self, sql: &str) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let db = self.opened().await;
+            gongkai_testkit::tamper(&db, sql).await.unwrap();
+            db.close().await;
+        });
+    }
+
+    async fn opened(&self) -> Db {
+        let file = format!("sqlite:{}", self.data().join("gongkai.db").display());
+        Db::open(self.database.as_deref().unwrap_or(&file)).await.unwrap()
+    }
+
+    /// What `serve` logs until it is told to end, once it serves.
+    pub fn logged_while_serving(&self) -> String {
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut serving = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut logged = BufReader::new(serving.stderr.take().unwrap());
+        let mut line = String::new();
+        logged.read_line(&mut line).unwrap();
+        Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().unwrap();
+        logged.read_to_string(&mut line).unwrap();
+        serving.wait().unwrap();
+        line
+    }
+
     /// The command that runs it, with nothing of the machine's own settings.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
@@ -110,6 +157,15 @@ impl Program {
         let told = self.run(&["verify", "--json"]).done().json();
         assert_eq!(told["holds"], true, "{told:#}");
         ["entries", "changes", "rows"].map(|name| told[name].as_i64().unwrap())
+    }
+
+    /// What `doctor` finds; nothing is wrong but, perhaps, the room on the disk of this machine.
+    #[track_caller]
+    pub fn in_order(&self) -> Value {
+        let findings = self.run(&["doctor", "--json"]).json();
+        let wrong = |finding: &&Value| finding["level"] == "error" && finding["check"] != "disk";
+        assert_eq!(findings.as_array().unwrap().iter().find(wrong), None);
+        findings
     }
 
     /// A register as CSV, with personal columns.

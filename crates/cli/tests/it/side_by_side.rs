@@ -13,9 +13,10 @@ fn what_only_reads_does_not_wait_for_a_long_import() {
         db.write().await.unwrap()
     });
     let begun = Instant::now();
-    for command in [vec!["verify"], vec!["report", "2016"], vec!["export", "bodies"], vec!["doctor"]] {
+    for command in [vec!["verify"], vec!["report", "2016"], vec!["export", "bodies"]] {
         program.run(&command).done();
     }
+    program.in_order();
     assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     // What writes waits, and then says why it gave up.
     let ledger = program.file("a.csv", "制作机构,指南名称,制作日期\noffice,甲,2016-03-01\n");
