@@ -43,7 +43,7 @@ pub use formula::{Amount, Formula};
 pub use freezing::{BETWEEN, FrozenContent, FrozenRows, rows_digest};
 pub use layout::{Entry, Part, Place, Section, Table, TableRow};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
-pub use publication::{Freezing, Publication, Signatures, Standing};
+pub use publication::{Freezing, Printing, Publication, Signatures, Standing};
 pub use report::{
     Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure, TableHead,
 };

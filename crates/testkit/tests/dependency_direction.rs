@@ -14,7 +14,7 @@ struct Rule {
 }
 
 const EVERYTHING: &[&str] =
-    &["domain", "charts", "ledgers", "storage", "app", "web", "portal", "cli", "testkit"];
+    &["domain", "charts", "ledgers", "storage", "app", "web", "portal", "typeset", "cli", "testkit"];
 
 const RULES: &[Rule] = &[
     Rule {
@@ -51,6 +51,11 @@ const RULES: &[Rule] = &[
         name: "portal",
         may_use: &["domain", "charts", "app", "web"],
         why: "pages ask the use cases, never the database",
+    },
+    Rule {
+        name: "typeset",
+        may_use: &["domain", "charts"],
+        why: "a report is set from the publication alone, beside everything else that compiles",
     },
     Rule { name: "cli", may_use: EVERYTHING, why: "the program puts everything together" },
     Rule {

@@ -66,3 +66,13 @@ pub struct Signatures {
     /// Telephone for questions (联系电话); may be empty.
     pub phone: String,
 }
+
+/// What a file of a report is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Printing {
+    /// As it is handed in.
+    Official,
+    /// The checking copy (核对稿): definitions beside the numbers, verdicts of the checks.
+    Checking,
+}
