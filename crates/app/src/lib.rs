@@ -14,6 +14,7 @@ pub mod public;
 pub mod reports;
 pub mod rows;
 pub mod sealing;
+pub mod typesetting;
 pub mod verify;
 
 pub use installation::{Installation, Opening};

@@ -5,6 +5,9 @@ pub mod deciding;
 pub mod drift;
 pub mod freezing;
 mod own;
+mod publishing;
+
+pub use publishing::publication;
 
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;

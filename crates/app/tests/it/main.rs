@@ -13,4 +13,5 @@ mod references;
 mod reports;
 mod requests;
 mod sample;
+mod typesetting;
 mod verifying;
