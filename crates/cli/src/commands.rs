@@ -12,4 +12,5 @@ pub mod migrate;
 pub mod registers;
 pub mod report;
 pub mod serve;
+pub mod typeset;
 pub mod verify;

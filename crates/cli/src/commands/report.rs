@@ -4,16 +4,20 @@ mod deciding;
 mod freezing;
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::fonts;
+use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gongkai_app::Installation;
-use gongkai_app::reports::{Explained, Shown, bodies, compute, explain, first_body, format_for, word};
+use gongkai_app::reports::{
+    Explained, Shown, bodies, compute, explain, first_body, format_for, publication, word,
+};
 use gongkai_domain::registers::{Column, Register, Row, Value};
-use gongkai_domain::reports::{Format, Report as Computed, ReportCell};
+use gongkai_domain::reports::{Format, Printing, Report as Computed, ReportCell};
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
+use gongkai_typeset::Typesetter;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +29,7 @@ use std::path::{Path, PathBuf};
     after_help = "\
 例 / Examples:
   gongkai report 2016 --format gz-2016 --output r.json
+  gongkai report 2016 --output 年报.pdf --checking      核对稿；不加 --checking 为报出稿
   gongkai report explain 2016 F38 --page 2
   gongkai report freeze 2016 --head 王某
   gongkai report verify 2016"
@@ -34,9 +39,12 @@ pub struct Report {
     act: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
-    /// 写到文件（.json .html）；不填打印摘要。Write to a file; print a summary unless given.
+    /// 写到文件（.pdf .json .html）；不填打印摘要。Write to a file; print a summary unless given.
     #[arg(long, value_name = "F")]
     output: Option<PathBuf>,
+    /// PDF 为核对稿，附口径和核对结果。The PDF is the checking copy, with definitions and verdicts.
+    #[arg(long, requires = "output")]
+    checking: bool,
 }
 
 /// Which report.
@@ -96,11 +104,58 @@ impl Report {
         let (body, format) = which.found(&office).await?;
         let report = compute(&office, &body, which.year, format).await?;
         match &self.output {
-            Some(file) => write(globals, &office, &report, file).await?,
+            Some(file) => self.write(globals, &office, &report, file).await?,
             None if globals.json => out!("{:#}", report.to_json()),
             None => summary(globals, &report),
         }
         Ok(Outcome::Done)
+    }
+
+    async fn write(
+        &self,
+        globals: &Globals,
+        office: &Installation,
+        report: &Computed,
+        file: &Path,
+    ) -> Result<()> {
+        let ending =
+            file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let bytes = match ending.as_str() {
+            "pdf" => self.pdf(globals, office, report).await?,
+            "json" => format!("{:#}\n", report.to_json()).into_bytes(),
+            "html" | "htm" => {
+                gongkai_portal::report::checking_copy(office, report, globals.language()).await?.into_bytes()
+            }
+            _ => {
+                return Err(bad_use(
+                    format!("不会写“.{ending}”；请用 .pdf、.json 或 .html"),
+                    format!("cannot write “.{ending}”; use .pdf, .json or .html"),
+                ));
+            }
+        };
+        fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+        eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
+        Ok(())
+    }
+
+    /// Set in this process: there is nobody else to keep small for.
+    async fn pdf(&self, globals: &Globals, office: &Installation, report: &Computed) -> Result<Vec<u8>> {
+        let publication = publication(office, report, civil_day(now()), None).await?;
+        let printing = if self.checking { Printing::Checking } else { Printing::Official };
+        let set = Typesetter::with_fonts(&fonts::folders(globals))?.report(&publication, printing)?;
+        if !set.missing.is_empty() {
+            let letters =
+                set.missing.iter().map(|letter| format!("{letter}（U+{:04X}）", u32::from(*letter)));
+            let letters = letters.collect::<Vec<_>>().join("、");
+            eprintln!(
+                "! {}{letters}",
+                globals.say(
+                    "字体里没有这些字，文中以〓代替：",
+                    "no font has these characters; 〓 stands for them: "
+                )
+            );
+        }
+        Ok(set.pdf)
     }
 }
 
@@ -139,23 +194,6 @@ impl Which {
         }
         Ok(Outcome::Done)
     }
-}
-
-async fn write(globals: &Globals, office: &Installation, report: &Computed, file: &Path) -> Result<()> {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let text = match ending.as_str() {
-        "json" => format!("{:#}\n", report.to_json()),
-        "html" | "htm" => gongkai_portal::report::checking_copy(office, report, globals.language()).await?,
-        _ => {
-            return Err(bad_use(
-                format!("不会写“.{ending}”；请用 .json 或 .html"),
-                format!("cannot write “.{ending}”; use .json or .html"),
-            ));
-        }
-    };
-    fs::write(file, text).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
-    eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
-    Ok(())
 }
 
 fn summary(globals: &Globals, report: &Computed) {

@@ -6,6 +6,7 @@ use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::Args;
 use gongkai_app::Installation;
+use gongkai_app::typesetting::{Typesetter, Working};
 use gongkai_domain::says::Says;
 use gongkai_portal::{Site, router};
 use gongkai_web::Look;
@@ -82,9 +83,21 @@ pub async fn serve(
     out!("{}", globals.say("按 Ctrl-C 结束", "Ctrl-C ends it"));
     let today = || civil_day(now());
     let look = Look { origin: listening.origin.clone().unwrap_or_default(), notice, ..Look::default() };
-    let site = Site { office, look: Arc::new(look), today: Arc::new(today) };
+    let site =
+        Site { office, look: Arc::new(look), today: Arc::new(today), typesetter: Some(typesetter(globals)?) };
     axum::serve(listener, router(site)).with_graceful_shutdown(interrupted()).await?;
     Ok(Outcome::Done)
+}
+
+/// Sets reports in a process of its own: this program once more, with the same fonts.
+fn typesetter(globals: &Globals) -> Result<Typesetter> {
+    let mut arguments =
+        vec!["typeset".into(), "--data-dir".into(), globals.data_dir.clone().into_os_string()];
+    if let Some(fonts) = &globals.fonts {
+        arguments.extend(["--fonts".into(), fonts.clone().into_os_string()]);
+    }
+    let program = std::env::current_exe().context("the path of this program")?;
+    Ok(Typesetter::new(Working::new(program, arguments)))
 }
 
 async fn interrupted() {
