@@ -1,6 +1,7 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod checking_copy;
+mod pdf;
 mod table;
 
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
@@ -40,6 +41,8 @@ pub fn routes() -> Router<Site> {
         .route(&entries::report_pattern(), get(show))
         .route(&file("report.json"), get(data))
         .route(&file("report.html"), get(html))
+        .route(&file("report.pdf"), get(pdf::official))
+        .route(&file("report-checking.pdf"), get(pdf::checking))
 }
 
 type Asked = Path<(String, String)>;
@@ -113,6 +116,7 @@ impl Found {
             format: site.format_name(&self.report.format),
             report: self.report,
             years: self.years,
+            pdf: site.typesetter.is_some(),
             alone: false,
         }
     }
@@ -123,10 +127,10 @@ fn file_name(report: &Report, kind: &str) -> String {
 }
 
 /// A file to be saved.
-pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+pub(crate) fn attachment(name: &str, kind: &'static str, body: impl IntoResponse) -> Response {
     let save_as = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
-    (headers, text).into_response()
+    (headers, body).into_response()
 }
 
 /// The page of a report.
@@ -141,6 +145,8 @@ pub struct ReportPage {
     pub format: Says,
     /// All years with their formats, to go on from here.
     pub years: Vec<ReportYear>,
+    /// Whether it can be had as PDF.
+    pub pdf: bool,
     /// Whether it is laid out as a file of its own, where figures lead to the list at its end.
     pub alone: bool,
 }

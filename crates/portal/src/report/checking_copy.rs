@@ -58,6 +58,7 @@ pub async fn checking_copy(
             .map_or_else(|| Says::new(&report.format, &report.format), |format| format.name.clone()),
         report: Arc::new(report.clone()),
         years: Vec::new(),
+        pdf: false,
         alone: true,
     };
     let definitions = match format {
