@@ -13,6 +13,7 @@ mod importing;
 mod plain;
 mod reporting;
 mod rows;
+mod setting;
 
 use anyhow::Result;
 use gongkai_app::import::By;
@@ -39,7 +40,8 @@ async fn main() -> Result<()> {
     let start = Instant::now();
     office.db.analyze().await?;
     println!("analyze                                {:>8.2} s", start.elapsed().as_secs_f64());
-    reporting::run(&office, &plain::Plain::open(&url).await?).await
+    reporting::run(&office, &plain::Plain::open(&url).await?).await?;
+    setting::run(&office).await
 }
 
 /// Who the bench says it is.
