@@ -14,6 +14,7 @@ mod importing;
 mod plain;
 mod reporting;
 mod rows;
+mod setting;
 
 use anyhow::Result;
 use gongkai_app::import::By;
@@ -41,7 +42,8 @@ async fn main() -> Result<()> {
     office.db.analyze().await?;
     println!("analyze                                {:>8.2} s", start.elapsed().as_secs_f64());
     reporting::run(&office, &plain::Plain::open(&url).await?).await?;
-    freezing::run(&office, rows).await
+    freezing::run(&office, rows).await?;
+    setting::run(&office).await
 }
 
 /// Who the bench says it is.

@@ -63,7 +63,8 @@ async fn report(office: &Installation, format: &str, year: i16, by_hand: f64) ->
     Ok(())
 }
 
-async fn median(mut work: impl AsyncFnMut() -> Result<()>) -> Result<f64> {
+/// The median time of some rounds, in seconds.
+pub(crate) async fn median(mut work: impl AsyncFnMut() -> Result<()>) -> Result<f64> {
     let mut seconds = Vec::new();
     for _ in 0..ROUNDS {
         let start = Instant::now();

@@ -1,4 +1,5 @@
-//! What the tests need from the system: a PostgreSQL server's programs, Chromium, a font with Chinese characters.
+//! What the tests need from the system: a PostgreSQL server's programs, Chromium, a font with Chinese characters, and
+//! poppler, which reads the PDF files we set.
 //!
 //! A clean machine has Rust and a package manager. Where we may (root, or sudo without a password) we install what is
 //! missing; where we may not, we say exactly what to install.
@@ -38,7 +39,7 @@ pub fn ensure() -> Result<Tools> {
     if !missing.is_empty() {
         install(&missing)?;
     }
-    match (Postgres::find(), find_chromium(), has_chinese_font()) {
+    match (Postgres::find(), find_chromium(), has_chinese_font() && has_poppler()) {
         (Some(postgres), Some(chromium), true) => {
             println!("   {postgres}");
             println!("   Chromium: {}", chromium.display());
@@ -70,6 +71,13 @@ const CHINESE_FONT: Need = Need {
     apk: "font-noto-cjk",
 };
 
+const POPPLER: Need = Need {
+    what: "poppler's pdftotext, pdfinfo and pdffonts",
+    apt: "poppler-utils",
+    dnf: "poppler-utils",
+    apk: "poppler-utils",
+};
+
 fn missing() -> Vec<&'static Need> {
     let mut missing = Vec::new();
     if Postgres::find().is_none() {
@@ -80,6 +88,9 @@ fn missing() -> Vec<&'static Need> {
     }
     if !has_chinese_font() {
         missing.push(&CHINESE_FONT);
+    }
+    if !has_poppler() {
+        missing.push(&POPPLER);
     }
     missing
 }
@@ -241,6 +252,10 @@ fn find_chromium() -> Option<PathBuf> {
         .iter()
         .filter_map(|name| find_program(name))
         .find(|path| succeeds(Command::new(path).arg("--version")))
+}
+
+fn has_poppler() -> bool {
+    ["pdftotext", "pdfinfo", "pdffonts"].iter().all(|name| find_program(name).is_some())
 }
 
 fn has_chinese_font() -> bool {

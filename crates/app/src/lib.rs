@@ -16,6 +16,7 @@ pub mod public;
 pub mod reports;
 pub mod rows;
 pub mod sealing;
+pub mod typesetting;
 pub mod upgrade;
 pub mod upkeep;
 pub mod verify;

@@ -6,7 +6,6 @@ pub mod drift;
 pub mod filing;
 pub mod freezing;
 mod own;
-
 pub(crate) mod publishing;
 
 pub use publishing::publication;

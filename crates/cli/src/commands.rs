@@ -13,5 +13,6 @@ pub mod registers;
 pub mod report;
 pub mod serve;
 pub mod service;
+pub mod typeset;
 pub mod upgrade;
 pub mod verify;

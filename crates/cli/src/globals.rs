@@ -30,6 +30,9 @@ pub struct Globals {
     /// 安装密钥文件；不填用数据目录里的。Installation key; the one in the data directory unless given.
     #[arg(long, global = true, env = "GONGKAI_KEY_FILE", value_name = "F")]
     pub key_file: Option<PathBuf>,
+    /// 字体文件夹；不填用数据目录和程序旁边的 fonts。Folder of fonts; fonts/ of the data directory and beside the program unless given.
+    #[arg(long, global = true, env = "GONGKAI_FONTS", value_name = "D")]
+    pub fonts: Option<PathBuf>,
     /// 提示语言。Language of messages.
     #[arg(long, global = true, env = "GONGKAI_LANG", value_enum, default_value_t = Lang::Zh)]
     pub lang: Lang,

@@ -9,6 +9,7 @@ macro_rules! out {
 }
 
 mod commands;
+mod fonts;
 mod globals;
 mod ledger_files;
 mod owner;
@@ -77,6 +78,9 @@ enum Command {
     Restore(commands::backup::Restore),
     /// 检查本机安装是否妥当。Is this installation in order?
     Doctor(commands::doctor::Doctor),
+    /// 为门户排版。Set reports for the portal: jobs on standard input, answers on standard output.
+    #[command(hide = true)]
+    Typeset,
 }
 
 /// How a command ended.
@@ -145,5 +149,6 @@ async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Backup(command) => command.run(globals).await,
         Command::Restore(command) => command.run(globals).await,
         Command::Doctor(command) => command.run(globals).await,
+        Command::Typeset => commands::typeset::run(globals),
     }
 }

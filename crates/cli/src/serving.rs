@@ -21,10 +21,11 @@ mod visits;
 
 use crate::Outcome;
 use crate::globals::{Globals, civil_day, now};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::doctor::Finding;
+use gongkai_app::typesetting::{Typesetter, Working};
 use gongkai_domain::says::Says;
 use gongkai_portal::{Site, router};
 use gongkai_web::Look;
@@ -120,25 +121,39 @@ pub async fn serve(
     if let Some(certificate) = certificate {
         tokio::spawn(certificate.watch());
     }
-    let visits = visits(office, serving, notice, metrics);
+    let look = Look { origin: serving.public.origin.clone().unwrap_or_default(), notice, ..Look::default() };
+    let site = Site {
+        office,
+        look: Arc::new(look),
+        today: Arc::new(|| civil_day(now())),
+        typesetter: Some(typesetter(globals)?),
+    };
+    let visits = visits(site, serving, metrics);
     listening::answer(listener, acceptor, Arc::new(visits), interrupted()).await;
     Ok(Outcome::Done)
 }
 
-fn visits(office: Installation, serving: &Serving, notice: Option<Says>, metrics: Arc<Metrics>) -> Visits {
-    let public = &serving.public;
-    let look = Look { origin: public.origin.clone().unwrap_or_default(), notice, ..Look::default() };
-    let base = look.base.clone();
-    let today = || civil_day(now());
+fn visits(site: Site, serving: &Serving, metrics: Arc<Metrics>) -> Visits {
     Visits {
-        site: router(Site { office, look: Arc::new(look), today: Arc::new(today) }),
-        base,
+        base: site.look.base.clone(),
+        site: router(site),
         trusted: serving.trusted_proxy.clone(),
         gate: serving.rate_limit.0.map(Gate::new),
         hint: Once::new(),
-        https_outside: public.is_https(),
+        https_outside: serving.public.is_https(),
         metrics,
     }
+}
+
+/// Sets reports in a process of its own: this program once more, with the same fonts.
+fn typesetter(globals: &Globals) -> Result<Typesetter> {
+    let mut arguments =
+        vec!["typeset".into(), "--data-dir".into(), globals.data_dir.clone().into_os_string()];
+    if let Some(fonts) = &globals.fonts {
+        arguments.extend(["--fonts".into(), fonts.clone().into_os_string()]);
+    }
+    let program = std::env::current_exe().context("the path of this program")?;
+    Ok(Typesetter::new(Working::new(program, arguments)))
 }
 
 fn tell(globals: &Globals, tls: bool, address: SocketAddr, watched: Option<SocketAddr>) {

@@ -2,6 +2,7 @@
 
 mod checking_copy;
 mod files;
+mod pdf;
 mod table;
 
 pub use checking_copy::{CheckingCopy, checking_copy};
@@ -46,6 +47,8 @@ pub fn routes() -> Router<Site> {
         .route(&file("report.docx"), get(files::docx))
         .route(&file("report.xlsx"), get(files::xlsx))
         .route(&file("report.csv"), get(files::csv))
+        .route(&file("report.pdf"), get(pdf::official))
+        .route(&file("report-checking.pdf"), get(pdf::checking))
 }
 
 type Asked = Path<(String, String)>;
@@ -128,6 +131,7 @@ impl Found {
             years: self.years,
             by_year: Vec::new(),
             furniture: Furniture::default(),
+            pdf: site.typesetter.is_some(),
             alone: false,
         }
     }
@@ -175,6 +179,8 @@ pub struct ReportPage {
     pub furniture: Furniture,
     /// Its figures beside those of other years; not in a file.
     pub by_year: Vec<ByYear>,
+    /// Whether it can be had as PDF.
+    pub pdf: bool,
     /// Whether it is laid out as a file of its own, where figures lead to the list at its end.
     pub alone: bool,
 }
@@ -292,7 +298,7 @@ impl ReportPage {
     /// Every file of the report. A new one is one more line here.
     pub(crate) fn attachments(&self) -> Vec<Attachment> {
         let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
-        vec![
+        let mut files = vec![
             file("DOCX", Says::new("年度报告（可编辑）", "The report, to be edited"), "report.docx"),
             file("XLSX", Says::new("年度报告各表和全部指标", "Its tables and every figure"), "report.xlsx"),
             file("CSV", Says::new("全部指标", "Every figure"), "report.csv"),
@@ -302,7 +308,19 @@ impl ReportPage {
                 "report.html",
             ),
             file("JSON", Says::new("年度报告数据", "The report as data"), "report.json"),
-        ]
+        ];
+        if self.pdf {
+            let official = Says::new("年度报告（正式稿）", "The report, as it is handed in");
+            let checking = Says::new("核对稿（每个数带口径）", "Checking copy, with every definition");
+            files.splice(
+                0..0,
+                [
+                    file("PDF", official, "report.pdf"),
+                    file(self.layout.say("核对稿", "Checking"), checking, "report-checking.pdf"),
+                ],
+            );
+        }
+        files
     }
 
     fn other_formats(&self) -> Vec<RelatedLink> {

@@ -1,7 +1,10 @@
 //! What every page works on: the office's records, the site's look, the day.
 
 use crate::entries::{ENTRIES, REPORTS};
-use gongkai_app::{Installation, Page, StorageError, public, public::PublicBody, reports::ReportError};
+use gongkai_app::{
+    Installation, Page, StorageError, public, public::PublicBody, reports::ReportError,
+    typesetting::Typesetter,
+};
 use gongkai_domain::says::{Language, Says};
 use gongkai_web::{Layout, Look, Owner, PageError, Step, Visit};
 use jiff::civil::Date;
@@ -16,6 +19,8 @@ pub struct Site {
     pub look: Arc<Look>,
     /// The civil day in the office's time zone.
     pub today: Arc<dyn Fn() -> Date + Send + Sync>,
+    /// Who sets reports as PDF; none where PDF is not offered.
+    pub typesetter: Option<Typesetter>,
 }
 
 /// One body's part of the portal, as one visit sees it.

@@ -5,6 +5,7 @@ mod filing;
 mod freezing;
 
 use crate::Outcome;
+use crate::fonts;
 use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
@@ -18,6 +19,7 @@ use gongkai_domain::registers::{Column, Register, Row, Value};
 use gongkai_domain::reports::{Format, Freezing, Printing, Publication, Report as Computed, ReportCell};
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
+use gongkai_typeset::Typesetter;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +30,8 @@ use std::path::{Path, PathBuf};
     args_conflicts_with_subcommands = true,
     after_help = "\
 例 / Examples:
-  gongkai report 2016 --format gz-2016 --output 年报.docx
+  gongkai report 2016 --format gz-2016 --output 年报.pdf
+  gongkai report 2016 --output 核对稿.pdf --checking
   gongkai report explain 2016 F38 --page 2
   gongkai report freeze 2016 --head 王某
   gongkai report verify 2016"
@@ -38,10 +41,10 @@ pub struct Report {
     act: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
-    /// 写到文件（.docx .xlsx .csv .html .json）；不填打印摘要。Write to a file; print a summary unless given.
+    /// 写到文件（.pdf .docx .xlsx .csv .html .json）；不填打印摘要。Write to a file; print a summary unless given.
     #[arg(long, value_name = "F")]
     output: Option<PathBuf>,
-    /// 写核对稿：每个数带口径（.docx）。Write the checking copy, with the definition of every number.
+    /// 写核对稿：每个数带口径（.pdf .docx）。Write the checking copy, with the definition of every number.
     #[arg(long, requires = "output")]
     checking: bool,
     /// 已定稿的，也按现在的台账计算。What the registers say now, even where the report is frozen.
@@ -135,24 +138,38 @@ impl Report {
 
     fn write(&self, globals: &Globals, publication: &Publication, file: &Path) -> Result<()> {
         let ending = ending(file);
-        if self.checking && ending != "docx" {
-            return Err(bad_use("--checking 只用于 .docx", "--checking is for .docx only"));
+        if self.checking && !["pdf", "docx"].contains(&ending.as_str()) {
+            return Err(bad_use("--checking 只用于 .pdf 和 .docx", "--checking is for .pdf and .docx only"));
         }
         let printing = if self.checking { Printing::Checking } else { Printing::Official };
         let bytes = match ending.as_str() {
+            "pdf" => pdf(globals, publication, printing)?,
             "docx" => gongkai_report_files::docx(publication, printing)?,
             "xlsx" => gongkai_report_files::xlsx(publication)?,
             "csv" => gongkai_report_files::csv(publication)?,
             "html" | "htm" => gongkai_portal::checking_copy(publication, globals.language())?.into_bytes(),
             _ => {
                 return Err(bad_use(
-                    format!("不会写“.{ending}”；请用 .docx、.xlsx、.csv、.html 或 .json"),
-                    format!("cannot write “.{ending}”; use .docx, .xlsx, .csv, .html or .json"),
+                    format!("不会写“.{ending}”；请用 .pdf、.docx、.xlsx、.csv、.html 或 .json"),
+                    format!("cannot write “.{ending}”; use .pdf, .docx, .xlsx, .csv, .html or .json"),
                 ));
             }
         };
         save(globals, file, bytes)
     }
+}
+
+/// Set in this process: there is nobody else to keep small for.
+fn pdf(globals: &Globals, publication: &Publication, printing: Printing) -> Result<Vec<u8>> {
+    let set = Typesetter::with_fonts(&fonts::folders(globals))?.report(publication, printing)?;
+    if !set.missing.is_empty() {
+        let letters = set.missing.iter().map(|letter| format!("{letter}（U+{:04X}）", u32::from(*letter)));
+        let letters = letters.collect::<Vec<_>>().join("、");
+        let says = globals
+            .say("字体里没有这些字，文中以〓代替：", "no font has these characters; 〓 stands for them: ");
+        eprintln!("! {says}{letters}");
+    }
+    Ok(set.pdf)
 }
 
 /// The ending of a file's name, in small letters.

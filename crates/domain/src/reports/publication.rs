@@ -68,7 +68,7 @@ pub struct Signatures {
 }
 
 /// Which copy of a report a file is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Printing {
     /// As it is handed in (正式稿).

@@ -43,6 +43,7 @@ impl CheckingCopy {
             report: Arc::new(publication.report.clone()),
             standing: None,
             years: Vec::new(),
+            pdf: false,
             by_year: Vec::new(),
             furniture: Furniture::default(),
             alone: true,

@@ -278,6 +278,7 @@ pub(crate) fn report(front: &str) -> ReportPage {
         standing: Some(standing()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
+        pdf: true,
         alone: false,
     };
     let attachments = page.attachments();

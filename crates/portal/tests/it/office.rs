@@ -53,6 +53,7 @@ impl Portal {
             office: office.clone(),
             look: Arc::new(Look { origin: "https://www.example.gov.cn".to_owned(), ..Look::default() }),
             today: Arc::new(|| date(2017, 3, 1)),
+            typesetter: None,
         };
         Self { router: router(site), office, _database: database }
     }

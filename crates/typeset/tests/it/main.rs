@@ -1,0 +1,9 @@
+//! Reports set as PDF, and read back by another program.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod characters;
+mod file;
+mod layout;
+mod pdf;
+mod sample;
+mod words;
