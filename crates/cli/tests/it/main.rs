@@ -9,6 +9,7 @@ mod killing;
 mod law;
 mod program;
 mod registers;
+mod report_files;
 mod reporting;
 mod restoring;
 mod side_by_side;
