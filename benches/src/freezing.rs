@@ -30,7 +30,6 @@ pub async fn run(office: &Installation, rows: usize) -> Result<()> {
         signatures: Signatures { head: "bench".to_owned(), ..Signatures::default() },
         accepted: fails.map(|check| (check.id.clone(), "bench".to_owned())).collect(),
         reason: String::new(),
-        years: Vec::new(),
     };
     let start = Instant::now();
     let frozen = freeze(office, &wanted, &By { ..by() }).await?;

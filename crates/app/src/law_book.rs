@@ -3,7 +3,7 @@
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::regime::Regimes;
-use gongkai_domain::reports::{Format, formats};
+use gongkai_domain::reports::{Format, Series, formats, series};
 use std::collections::BTreeMap;
 
 /// All law, read and checked once when the program starts.
@@ -21,6 +21,8 @@ pub struct LawBook {
     pub regimes: Regimes,
     /// Report formats.
     pub formats: Vec<Format>,
+    /// Figures followed over the years, in the order of their files.
+    pub series: Vec<Series>,
 }
 
 impl LawBook {
@@ -46,7 +48,8 @@ impl LawBook {
         let calendar = Calendar::read(&under("calendars/"))?;
         let regimes = Regimes::read(&under("regimes/"))?;
         let formats = formats(&texts, &codes)?;
-        Ok(Self { files, codes, headings, calendar, regimes, formats })
+        let series = series(&texts, &formats)?;
+        Ok(Self { files, codes, headings, calendar, regimes, formats, series })
     }
 
     /// The files that are not as built in, by path below `law/`.
@@ -61,7 +64,7 @@ impl LawBook {
         self.formats.iter().find(|format| format.id == id)
     }
 
-    /// The formats meant for a report year.
+    /// The formats meant for a report year, by rank: the first is the one opened unless another is asked for.
     pub fn formats_of(&self, year: i16) -> impl Iterator<Item = &Format> {
         self.formats.iter().filter(move |format| {
             let (first, last) = format.years;

@@ -9,8 +9,10 @@ mod cache;
 mod figures;
 mod items;
 mod publishing;
+mod related;
 mod rules;
 mod standing;
+mod years;
 
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::{Cache, FrozenIssue};
@@ -19,8 +21,10 @@ pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
 pub use publishing::publication;
+pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
 pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
+pub use years::{years, years_to};
 
 use crate::Installation;
 use crate::reports::{self, ReportError};

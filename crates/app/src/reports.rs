@@ -3,6 +3,7 @@
 
 pub mod deciding;
 pub mod drift;
+pub mod filing;
 pub mod freezing;
 mod own;
 

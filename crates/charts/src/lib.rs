@@ -27,7 +27,7 @@ pub const WIDTH: f64 = 380.0;
 pub fn svg(chart: &Chart, language: Language, href: &dyn Fn(&Point) -> Option<String>) -> String {
     let canvas = match chart.kind {
         ChartKind::Parts => bars::draw(&chart.points, language, href),
-        ChartKind::Years => line::draw(&chart.points, language, href),
+        ChartKind::Years => line::draw(&chart.points, href),
     };
     canvas.into_svg(&name(chart), chart.title.in_language(language), &conclusion(chart, language))
 }

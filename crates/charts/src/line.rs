@@ -3,7 +3,7 @@
 use crate::canvas::{Anchor, Canvas};
 use crate::letters::{self, LINE, SIZE};
 use crate::{WIDTH, length, longest};
-use gongkai_domain::{reports::Point, says::Language};
+use gongkai_domain::reports::Point;
 
 /// Height between 0 and the largest value.
 const RISE: f64 = 120.0;
@@ -15,15 +15,13 @@ const LIFT: f64 = 9.0;
 const EDGE: f64 = 4.0;
 /// Between two values side by side.
 const GAP: f64 = 8.0;
-/// Most characters of a year's label on one line.
-const LABEL: f64 = 8.0;
+/// Most steps between two points: years without a report take this much room and no more.
+const WIDEST_STEP: f64 = 2.0;
 
-pub(crate) fn draw(points: &[Point], language: Language, href: &dyn Fn(&Point) -> Option<String>) -> Canvas {
-    let labels: Vec<Vec<String>> =
-        points.iter().map(|point| letters::lines(point.label.in_language(language), LABEL * SIZE)).collect();
-    let words = labels.iter().flatten().map(|line| letters::width(line));
-    let widest =
-        words.chain(points.iter().map(|point| letters::value_width(&point.printed))).fold(SIZE, f64::max);
+pub(crate) fn draw(points: &[Point], href: &dyn Fn(&Point) -> Option<String>) -> Canvas {
+    let years: Vec<String> = points.iter().map(|point| point.year.to_string()).collect();
+    let values = points.iter().map(|point| letters::value_width(&point.printed));
+    let widest = years.iter().map(|year| letters::width(year)).chain(values).fold(SIZE, f64::max);
     let steps = steps(points);
     let margin = EDGE + widest / 2.0;
     let across = steps.last().copied().unwrap_or_default();
@@ -31,41 +29,34 @@ pub(crate) fn draw(points: &[Point], language: Language, href: &dyn Fn(&Point) -
     let step = if across > 0.0 { (width - 2.0 * margin) / across } else { 0.0 };
     let most = longest(points);
     let zero = ABOVE + RISE;
-    let lines = labels.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let places: Vec<(f64, f64)> = points
         .iter()
         .zip(&steps)
         .map(|(point, at)| (margin + at * step, zero - length(point) / most * RISE))
         .collect();
 
-    let mut canvas = Canvas::new(width, zero + GAP + lines * LINE + EDGE);
+    let mut canvas = Canvas::new(width, zero + GAP + LINE + EDGE);
     canvas.base((EDGE, zero), (width - EDGE, zero));
-    for (pair, years) in places.windows(2).zip(points.windows(2)) {
-        canvas.line(pair[0], pair[1], years[1].year - years[0].year == 1);
+    for (pair, joined) in places.windows(2).zip(points.windows(2)) {
+        canvas.line(pair[0], pair[1], joined[1].year - joined[0].year == 1);
     }
-    for (at, ((point, lines), place)) in points.iter().zip(&labels).zip(&places).enumerate() {
+    for (at, ((point, year), place)) in points.iter().zip(&years).zip(&places).enumerate() {
         canvas.link(href(point).as_deref(), |canvas| {
             canvas.hit(place.0 - widest / 2.0, 0.0, widest, zero + GAP + LINE);
             canvas.dot(*place);
             canvas.value(&point.printed, place.0, value_line(&places, at, zero), Anchor::Middle);
-            for (below, line) in lines.iter().enumerate() {
-                canvas.label(line, place.0, zero + GAP + SIZE + LINE * below as f64, Anchor::Middle);
-            }
+            canvas.label(year, place.0, zero + GAP + SIZE, Anchor::Middle);
         });
     }
     canvas
 }
 
-/// How far right each point stands, the least step between two being 1: by its year where the years rise, else one
-/// after the other.
+/// How far right each point stands, in steps of a year: one, or a little more where years between have no report.
 fn steps(points: &[Point]) -> Vec<f64> {
-    let gaps: Vec<f64> =
-        points.windows(2).map(|pair| f64::from(pair[1].year) - f64::from(pair[0].year)).collect();
-    let least = gaps.iter().copied().fold(f64::INFINITY, f64::min);
     let mut at = 0.0;
     let mut steps = vec![at];
-    for gap in &gaps {
-        at += if least > 0.0 { gap / least } else { 1.0 };
+    for pair in points.windows(2) {
+        at += (f64::from(pair[1].year) - f64::from(pair[0].year)).clamp(1.0, WIDEST_STEP);
         steps.push(at);
     }
     steps.truncate(points.len());

@@ -50,3 +50,55 @@ pub fn short_id(key: &str) -> String {
         })
         .collect()
 }
+
+/// Most letters before the year of a document number (发文机关代字).
+const LONGEST_PREFIX: usize = 12;
+
+/// What could be the document numbers (文号, such as 从府办〔2016〕37号) a text names, each once.
+///
+/// Nothing in the text marks where a number begins ("根据从府办〔2016〕37号"), so every beginning is given: whoever looks
+/// them up finds those there are.
+pub fn cited_numbers(text: &str) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    for (at, _) in text.match_indices('〔') {
+        let Some(end) = end_of_number(&text[at..]) else { continue };
+        let is_letter = |letter: &char| letter.is_alphanumeric() && !letter.is_ascii_digit();
+        let before: Vec<char> = text[..at].chars().rev().take(LONGEST_PREFIX).take_while(is_letter).collect();
+        for length in 1..=before.len() {
+            let prefix: String = before[..length].iter().rev().collect();
+            let number = prefix + &text[at..at + end];
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    numbers
+}
+
+/// Where 〔2016〕37号 ends, when `text` begins with one.
+fn end_of_number(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let year = text.strip_prefix('〔')?;
+    let number = year.get(digits(year)..)?.strip_prefix('〕').filter(|_| digits(year) == 4)?;
+    let rest = number.get(digits(number)..)?.strip_prefix('号').filter(|_| digits(number) > 0)?;
+    Some(text.len() - rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cited_numbers;
+
+    #[test]
+    fn a_number_is_among_those_a_text_may_name() {
+        let numbers = cited_numbers(
+            "根据《意见》（穗办电〔2015〕21号）和从府办〔2016〕37号，见〔2016〕5号、办〔16〕1号",
+        );
+        for number in ["穗办电〔2015〕21号", "从府办〔2016〕37号", "和从府办〔2016〕37号"]
+        {
+            assert!(numbers.iter().any(|known| known == number), "{number}: {numbers:?}");
+        }
+        assert!(numbers.iter().all(|known| !known.starts_with(['〔', '（', '，'])), "{numbers:?}");
+        assert!(cited_numbers("没有文号〔2016年〕第3号").is_empty());
+        assert!(cited_numbers("〔").is_empty());
+    }
+}

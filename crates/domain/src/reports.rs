@@ -30,6 +30,7 @@ mod print;
 mod publication;
 mod report;
 mod rows;
+mod series;
 mod succession;
 mod territory;
 mod time;
@@ -50,6 +51,7 @@ pub use report::{
     Block, Figure, Report, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure, TableHead,
 };
 pub use rows::{Clause, ClauseTest, Rows};
+pub use series::{Series, series};
 pub use succession::Previous;
 pub use territory::Scope;
 pub use time::Time;

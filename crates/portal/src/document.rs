@@ -2,6 +2,7 @@
 
 use crate::{
     Site, entries,
+    furniture::{Furniture, RelatedLink},
     site::{Room, failed},
 };
 use askama::Template;
@@ -11,7 +12,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use gongkai_app::public::{self, ItemState, PublicEdition, PublicItem};
+use gongkai_app::public::{self, ItemState, PublicEdition, PublicItem, RelatedItems};
+use gongkai_domain::says::Says;
 use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, official, page};
 
 /// The route of the page.
@@ -28,7 +30,9 @@ async fn show(
     match public::item(&site.office, &short_id).await.map_err(|error| failed(&error))? {
         ItemState::Published(item) if item.body_code != room.body => Ok(at_its_publisher(&room, &item)),
         ItemState::Published(item) => {
-            page(&DocumentPage { layout: layout_of(room.layout, &item), document: *item })
+            let related = public::related(&site.office, &item).await.map_err(|error| failed(&error))?;
+            let furniture = furniture_of(&room, &item, related);
+            page(&DocumentPage { layout: layout_of(room.layout, &item), document: *item, furniture })
         }
         ItemState::Withdrawn { title, body, on, reason } => {
             let step = Step::new("看同机关的其他信息", "See what else is published", entries::ITEMS);
@@ -57,7 +61,6 @@ fn layout_of(layout: Layout, item: &PublicItem) -> Layout {
     let name = layout.say("法定主动公开内容", "Published information");
     let here = layout.say("正文", "Document");
     let category = layout.says(&item.category).to_owned();
-    let source = if item.source.is_empty() { &item.body } else { &item.source };
     layout
         .titled(&item.title)
         .crumb(name, list.as_str())
@@ -66,7 +69,35 @@ fn layout_of(layout: Layout, item: &PublicItem) -> Layout {
         .meta("ColumnName", category)
         .meta("ArticleTitle", item.title.as_str())
         .meta("PubDate", item.published_on.to_string())
-        .meta("ContentSource", source.as_str())
+        .meta("ContentSource", source_of(item))
+}
+
+/// Whom an item comes from: its publisher, where no other source is recorded.
+fn source_of(item: &PublicItem) -> &str {
+    if item.source.is_empty() { &item.body } else { &item.source }
+}
+
+fn furniture_of(room: &Room, item: &PublicItem, related: RelatedItems) -> Furniture {
+    let links = |items: Vec<PublicItem>| -> Vec<RelatedLink> {
+        items.into_iter().map(|other| link_to(room, other)).collect()
+    };
+    Furniture {
+        source: source_of(item).to_owned(),
+        dated: Some((Says::new("发布日期", "Published"), item.published_on)),
+        ..Furniture::default()
+    }
+    .with_related(Says::new("相关文件", "Related documents"), links(related.by_number))
+    .with_related(Says::new("同期同类信息", "Same category, same time"), links(related.by_date))
+}
+
+fn link_to(room: &Room, item: PublicItem) -> RelatedLink {
+    let prefix = room.prefix_of(&item.body_code);
+    RelatedLink {
+        href: room.layout.visit.href_of(prefix.as_deref(), &entries::document(&item.short_id)),
+        title: Says::new(item.title.as_str(), item.title.as_str()),
+        number: item.document_number,
+        on: Some(item.published_on),
+    }
 }
 
 /// The page of a document.
@@ -77,6 +108,8 @@ pub struct DocumentPage {
     pub layout: Layout,
     /// The document, by its current edition.
     pub document: PublicItem,
+    /// What stands around its text.
+    pub furniture: Furniture,
 }
 
 impl DocumentPage {

@@ -2,6 +2,7 @@
 
 use crate::{
     Site, entries,
+    furniture::Furniture,
     report::{self, VerdictView},
     site::{no_report, unknown_report},
 };
@@ -46,6 +47,9 @@ async fn show(
     let found = report::find(&site, visit, &(year, format)).await?;
     let cell = found.report.cell(&code).cloned().ok_or_else(unknown_report)?;
     let figure = rows::figure(&site, &found, &code, number).await?;
+    let other_years = site.other_years(&found.room, &found.report, &code).await?;
+    let furniture = report::furniture(&found, (site.today)())
+        .with_related(Says::new("其他年度的这个数", "This figure in other years"), other_years);
     let behind = rows::behind(figure.standing, &figure.explanation.behind, &found, number)?;
     let drift =
         public::figure_drift(&site.office, &found.room.body, found.report.year, &found.report.format, &code)
@@ -58,6 +62,7 @@ async fn show(
         report: found.report.title.clone(),
         format: found.report.format.clone(),
         year: found.report.year,
+        furniture,
         checks: rows::checks_of(&site, &found.report, &code),
         definition: figure.explanation.definition,
         behind,
@@ -79,6 +84,8 @@ pub struct FigurePage {
     pub format: String,
     /// Year reported on.
     pub year: i16,
+    /// What stands around it.
+    pub furniture: Furniture,
     /// The figure.
     pub cell: ReportCell,
     /// Its definition, for this body and year.

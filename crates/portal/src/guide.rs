@@ -2,11 +2,13 @@
 
 use crate::{
     Site, entries,
+    furniture::{Furniture, RelatedLink},
     site::{failed, page_of},
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use gongkai_app::public::{self, Facet, ItemFilter, ViewingPoint};
+use gongkai_domain::says::Says;
 use gongkai_web::{Layout, PageError, Visit, page};
 
 /// The route of the page.
@@ -20,7 +22,15 @@ async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageEr
     let items = public::items(&site.office, &own, page_of(1, 0)).await.map_err(|error| failed(&error))?;
     let places = public::viewing_points(&site.office, &room.body).await.map_err(|error| failed(&error))?;
     let name = room.layout.say("政府信息公开指南", "Guide");
+    let href = |path: &str| room.layout.href(path);
+    let see_also = vec![
+        RelatedLink::new(Says::new("政府信息公开制度", "Rules"), href(entries::RULES)),
+        RelatedLink::new(Says::new("政府信息公开年报", "Annual reports"), href(entries::REPORTS)),
+    ];
+    let furniture = Furniture::of_records(&room, (site.today)())
+        .with_related(Says::new("相关栏目", "See also"), see_also);
     page(&GuidePage {
+        furniture,
         layout: room.layout.titled(name).crumb(name, ""),
         categories: items.categories,
         places,
@@ -33,6 +43,8 @@ async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageEr
 pub struct GuidePage {
     /// The layout around it; its owner is the body the guide is of.
     pub layout: Layout,
+    /// What stands around its text.
+    pub furniture: Furniture,
     /// Categories of information with their counts.
     pub categories: Vec<Facet>,
     /// Places where information can be read that are open.

@@ -4,12 +4,14 @@ mod checking_copy;
 mod files;
 mod table;
 
-pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
+pub use checking_copy::{CheckingCopy, checking_copy};
 
 use crate::{
     Site,
+    by_year::ByYear,
     chart::ChartView,
     entries,
+    furniture::{Attachment, Furniture, RelatedLink},
     reports::{self, ReportYear},
     site::{Room, no_report, unknown_report},
 };
@@ -22,12 +24,12 @@ use axum::{
     routing::get,
 };
 use gongkai_app::public::{self, PublicStanding};
-use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Chart, Point, Report, ReportTable, Span, Verdict},
     says::{Language, Says},
 };
 use gongkai_web::{Layout, Markup, PageError, Visit, dates, markup, official, page};
+use jiff::civil::Date;
 use std::sync::Arc;
 use table::TableView;
 
@@ -50,7 +52,14 @@ type Asked = Path<(String, String)>;
 
 async fn show(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
     let found = find(&site, visit, &asked.0).await?;
-    page(&found.into_page(&site))
+    let by_year = site.by_year(&found.room).await?;
+    let furniture = furniture(&found, (site.today)());
+    let page_of = found.into_page(&site);
+    let fact = Some((Says::new("格式", "Format"), page_of.format.clone()));
+    let furniture = Furniture { fact, attachments: page_of.attachments(), ..furniture }
+        .with_related(Says::new("本年度其他格式", "Other formats of this year"), page_of.other_formats())
+        .with_related(Says::new("其他年度", "Other years"), page_of.other_years());
+    page(&ReportPage { furniture, by_year, ..page_of })
 }
 
 async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
@@ -63,13 +72,8 @@ async fn data(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Response, PageError> {
     let found = find(&site, visit, &asked.0).await?;
     let name = file_name(&found.report, "html");
-    let report = found.report.clone();
-    let format =
-        format_for(&site.office, Some(&report.format), report.year).map_err(|error| no_report(&error))?;
-    let definitions = definitions(&site.office, &report.body, report.year, format)
-        .await
-        .map_err(|error| no_report(&error))?;
-    let copy = CheckingCopy::of(found.into_page(&site), definitions);
+    let publication = files::publication(&site, &found).await?;
+    let copy = CheckingCopy::of(&publication, found.layout(false));
     let text = copy.render().map_err(|error| PageError::broken(error.to_string()))?;
     Ok(attachment(&name, "text/html; charset=utf-8", text))
 }
@@ -122,8 +126,18 @@ impl Found {
             report: self.report,
             standing: self.standing,
             years: self.years,
+            by_year: Vec::new(),
+            furniture: Furniture::default(),
             alone: false,
         }
+    }
+}
+
+/// Whose report it is, and the day its figures are of.
+pub(crate) fn furniture(found: &Found, today: Date) -> Furniture {
+    Furniture {
+        dated: Some((Says::new("统计截至", "Counted"), today)),
+        ..Furniture::of_records(&found.room, today)
     }
 }
 
@@ -157,6 +171,10 @@ pub struct ReportPage {
     pub format: Says,
     /// All years with their formats, to go on from here.
     pub years: Vec<ReportYear>,
+    /// What stands around its text; nothing in a file.
+    pub furniture: Furniture,
+    /// Its figures beside those of other years; not in a file.
+    pub by_year: Vec<ByYear>,
     /// Whether it is laid out as a file of its own, where figures lead to the list at its end.
     pub alone: bool,
 }
@@ -271,21 +289,43 @@ impl ReportPage {
         self.standing.as_ref()?.accepted.get(check).cloned()
     }
 
-    fn other_formats(&self) -> Vec<(String, &Says)> {
+    /// Every file of the report. A new one is one more line here.
+    pub(crate) fn attachments(&self) -> Vec<Attachment> {
+        let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
+        vec![
+            file("DOCX", Says::new("年度报告（可编辑）", "The report, to be edited"), "report.docx"),
+            file("XLSX", Says::new("年度报告各表和全部指标", "Its tables and every figure"), "report.xlsx"),
+            file("CSV", Says::new("全部指标", "Every figure"), "report.csv"),
+            file(
+                "HTML",
+                Says::new("年度报告（可离线打开和核对）", "The report, to be opened and checked offline"),
+                "report.html",
+            ),
+            file("JSON", Says::new("年度报告数据", "The report as data"), "report.json"),
+        ]
+    }
+
+    fn other_formats(&self) -> Vec<RelatedLink> {
         self.years
             .iter()
             .filter(|entry| entry.year == self.report.year)
             .flat_map(|entry| &entry.reports)
             .filter(|link| link.format != self.report.format)
-            .map(|link| (self.layout.href(&entries::report(self.report.year, &link.format)), &link.name))
+            .map(|link| {
+                let href = self.layout.href(&entries::report(self.report.year, &link.format));
+                RelatedLink::new(link.name.clone(), href)
+            })
             .collect()
     }
 
-    fn other_years(&self) -> Vec<(String, i16)> {
+    fn other_years(&self) -> Vec<RelatedLink> {
         self.years
             .iter()
             .filter(|entry| entry.year != self.report.year)
-            .map(|entry| (self.layout.href(&format!("{}{}", entries::REPORTS, entry.year)), entry.year))
+            .map(|entry| {
+                let title = Says::new(format!("{}年度", entry.year), entry.year.to_string());
+                RelatedLink::new(title, self.layout.href(&format!("{}{}", entries::REPORTS, entry.year)))
+            })
             .collect()
     }
 }

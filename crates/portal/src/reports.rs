@@ -1,7 +1,9 @@
 //! The annual reports (P8, 政府信息公开年报): every year in every format it can be read in.
 
 use crate::{
-    Site, entries,
+    Site,
+    by_year::ByYear,
+    entries,
     site::{failed, unknown_report},
 };
 use askama::Template;
@@ -25,8 +27,9 @@ pub fn routes() -> Router<Site> {
 async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageError> {
     let room = site.room(visit, entries::REPORTS).await?;
     let years = years(&site, &room.body).await?;
+    let by_year = site.by_year(&room).await?;
     let name = room.layout.say("政府信息公开年报", "Annual reports");
-    page(&ReportsPage { layout: room.layout.titled(name).crumb(name, ""), years })
+    page(&ReportsPage { layout: room.layout.titled(name).crumb(name, ""), years, by_year })
 }
 
 async fn year(
@@ -67,6 +70,8 @@ pub struct ReportsPage {
     pub layout: Layout,
     /// Years with a report, newest first.
     pub years: Vec<ReportYear>,
+    /// Figures year by year.
+    pub by_year: Vec<ByYear>,
 }
 
 /// The reports on one year.

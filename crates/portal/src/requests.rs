@@ -1,6 +1,9 @@
 //! Disclosure on application (P11, 依申请公开): how to ask, by which ways, and how long an answer takes.
 
-use crate::{Site, entries};
+use crate::{
+    Site, entries,
+    furniture::{Furniture, RelatedLink},
+};
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use gongkai_domain::says::Says;
@@ -20,7 +23,15 @@ async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageEr
         article: regime.reply.article.0.clone(),
     });
     let name = room.layout.say("依申请公开", "Request information");
-    page(&RequestsPage { layout: room.layout.titled(name).crumb(name, ""), period })
+    let href = |path: &str| room.layout.href(path);
+    let handled = Says::new("申请办理情况：看年报", "How requests were handled: the annual reports");
+    let see_also = vec![
+        RelatedLink::new(Says::new("政府信息公开指南", "Guide"), href(entries::GUIDE)),
+        RelatedLink::new(handled, href(entries::REPORTS)),
+    ];
+    let furniture = Furniture::of_records(&room, (site.today)())
+        .with_related(Says::new("相关栏目", "See also"), see_also);
+    page(&RequestsPage { furniture, layout: room.layout.titled(name).crumb(name, ""), period })
 }
 
 /// How to ask for information.
@@ -29,6 +40,8 @@ async fn show(State(site): State<Site>, visit: Visit) -> Result<Response, PageEr
 pub struct RequestsPage {
     /// The layout around it; its owner is the body asked.
     pub layout: Layout,
+    /// What stands around its text.
+    pub furniture: Furniture,
     /// How long an answer takes under the regime of the day, if one is in force.
     pub period: Option<ReplyPeriod>,
 }

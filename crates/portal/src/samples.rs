@@ -2,6 +2,9 @@
 
 mod reports;
 
+use crate::furniture::{Furniture, RelatedLink};
+use jiff::civil::Date;
+
 use crate::{
     document::DocumentPage,
     entries::{self, ENTRIES, ROOMS},
@@ -18,7 +21,7 @@ use gongkai_app::public::{Facet, ItemFilter, PublicEdition, PublicItem, PublicRu
 use gongkai_domain::says::Says;
 use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Visit, paging::Paging};
 use jiff::civil::date;
-pub(crate) use reports::{figure_of_rows, figure_of_sum, figure_of_things, report, report_file};
+pub(crate) use reports::{by_year, figure_of_rows, figure_of_sum, figure_of_things, report, report_file};
 
 /// A layout for the page at `uri`.
 pub(crate) fn layout(uri: &str, entry: &'static str) -> Layout {
@@ -46,6 +49,20 @@ pub(crate) fn layout(uri: &str, entry: &'static str) -> Layout {
         entry,
         ..Layout::default()
     }
+}
+
+/// The day the samples are of.
+pub(crate) const TODAY: Date = date(2017, 2, 23);
+
+/// What stands around a page of records, with a page that belongs with it.
+pub(crate) fn furniture(layout: &Layout) -> Furniture {
+    let see_also = RelatedLink::new(Says::new("政府信息公开指南", "Guide"), layout.href(entries::GUIDE));
+    Furniture {
+        source: layout.owner.name.clone(),
+        dated: Some((Says::new("内容截至", "As of"), TODAY)),
+        ..Furniture::default()
+    }
+    .with_related(Says::new("相关栏目", "See also"), vec![see_also])
 }
 
 pub(crate) fn lines() -> Vec<ItemLine> {
@@ -147,6 +164,7 @@ pub(crate) fn guide(front: &str) -> GuidePage {
     let name = layout.say("政府信息公开指南", "Guide");
     GuidePage {
         layout: layout.clone().titled(name).crumb(name, ""),
+        furniture: furniture(&layout),
         categories: facets(),
         places: vec![ViewingPoint {
             name: "从化区档案馆政府信息公开查阅场所".to_owned(),
@@ -176,6 +194,7 @@ pub(crate) fn rules(front: &str, with_rows: bool) -> RulesPage {
     };
     RulesPage {
         layout: layout.clone().titled(name).crumb(name, ""),
+        furniture: furniture(&layout),
         in_force: rules.len() / 2,
         paging: Paging::new(1, 20, rules.len()).unwrap(),
         rules,
@@ -212,6 +231,12 @@ pub(crate) fn document(front: &str) -> DocumentPage {
             .crumb(crumb, layout.href(entries::ITEMS))
             .crumb(category, layout.href(entries::ITEMS) + "?category=departmental_document")
             .crumb(here, ""),
+        furniture: Furniture {
+            source: "从化区人民政府办公室".to_owned(),
+            dated: Some((Says::new("发布日期", "Published"), date(2016, 11, 18))),
+            ..Furniture::default()
+        }
+        .with_related(Says::new("相关文件", "Related documents"), related(&layout)),
         document: PublicItem {
             short_id: "2016-00089".to_owned(),
             index_number: "114401170075000082/2016-00089".to_owned(),
@@ -246,6 +271,16 @@ pub(crate) fn document(front: &str) -> DocumentPage {
     }
 }
 
+fn related(layout: &Layout) -> Vec<RelatedLink> {
+    let link = |line: ItemLine| RelatedLink {
+        href: layout.href(&entries::document(&line.short_id)),
+        title: Says::new(line.title.as_str(), line.title.as_str()),
+        number: line.document_number,
+        on: Some(line.published_on),
+    };
+    lines().into_iter().map(link).collect()
+}
+
 pub(crate) fn reports(front: &str, with_rows: bool) -> ReportsPage {
     let layout = layout(&format!("{front}{}", entries::REPORTS), entries::REPORTS);
     let name = layout.say("政府信息公开年报", "Annual reports");
@@ -264,6 +299,7 @@ pub(crate) fn reports(front: &str, with_rows: bool) -> ReportsPage {
     ReportsPage {
         layout: layout.clone().titled(name).crumb(name, ""),
         years: if with_rows { years } else { Vec::new() },
+        by_year: if with_rows { by_year(&layout) } else { Vec::new() },
     }
 }
 
@@ -272,6 +308,7 @@ pub(crate) fn requests(front: &str) -> RequestsPage {
     let name = layout.say("依申请公开", "Request information");
     RequestsPage {
         layout: layout.clone().titled(name).crumb(name, ""),
+        furniture: furniture(&layout),
         period: Some(ReplyPeriod {
             days: 20,
             extension: Some(20),

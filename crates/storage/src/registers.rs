@@ -7,7 +7,7 @@ mod listing;
 mod tallying;
 mod writing;
 
-pub use listing::{Page, count, distinct, fill_counts, list_columns, newest, page};
+pub use listing::{Page, count, distinct, fill_counts, list_columns, nearest, newest, page};
 pub use tallying::{keys, tally};
 pub use writing::{insert, remove, upsert};
 

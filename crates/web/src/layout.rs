@@ -1,6 +1,6 @@
 //! What stands around every public page: head, masthead, entries, breadcrumbs, footer.
 
-use crate::{Markup, PageError, Size, Visit, assets};
+use crate::{Markup, PageError, Query, Size, Visit, assets, scan};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_domain::says::{Language, Says};
@@ -151,6 +151,24 @@ impl Layout {
     /// Canonical address, whole where the origin is known.
     pub fn canonical(&self) -> String {
         self.look.origin.clone() + &self.visit.canonical()
+    }
+
+    /// The address of this page as a QR code, where the site's origin is known.
+    ///
+    /// The host a request names is not taken for it: whoever sends the request chooses it, and a page kept by a cache
+    /// would lead every later reader there.
+    pub fn scan(&self) -> Option<Markup> {
+        if self.look.origin.is_empty() {
+            return None;
+        }
+        scan::code(&self.canonical(), self.say("本页地址二维码", "QR code of this page's address"))
+    }
+
+    /// Address at which the microblog most offices use (新浪微博) takes a page to be passed on; a plain link.
+    pub fn microblog(&self) -> String {
+        let query = Query::default().with("url", &self.canonical());
+        let title = Query::default().with("title", &self.title);
+        format!("https://service.weibo.com/share/share.php{query}&{}", title.trim_start_matches('?'))
     }
 
     /// This page in Chinese, whole where the origin is known.

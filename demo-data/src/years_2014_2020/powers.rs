@@ -35,11 +35,12 @@ const LISTED: [(&str, i16, i64); 6] = [
 ];
 
 /// The first so many powers of a kind were cancelled in a year.
-const CANCELLED: [(&str, i16, i64); 5] = [
+const CANCELLED: [(&str, i16, i64); 6] = [
     ("licence", 2017, 1),
     ("penalty", 2019, 3),
     ("reward", 2019, 1),
     ("licence", 2020, 2),
+    ("coercion", 2020, 1),
     ("other", 2020, 1),
 ];
 

@@ -209,7 +209,7 @@ pub async fn key_of_address(
     Ok(found.into_iter().next().and_then(|stored| stored.edition).map(|(_, short_id)| short_id))
 }
 
-fn selection(filter: &ItemFilter) -> Option<Selection> {
+pub(super) fn selection(filter: &ItemFilter) -> Option<Selection> {
     let condition =
         |column: Option<&'static Column>, test: Test| column.map(|column| Condition { column, test });
     let mut conditions = Vec::new();
@@ -230,7 +230,7 @@ fn published_on(facts: &str) -> Option<Date> {
     facts.get("published_on")?.as_str()?.parse().ok()
 }
 
-fn public_item(office: &Installation, bodies: &[Row], stored: Stored) -> Option<PublicItem> {
+pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored) -> Option<PublicItem> {
     let text = |code: &str| stored.row.value(&ITEMS, code).to_plain();
     let codes = &office.law.codes;
     let said = |list: &str, code: &str| Says::new(codes.zh(list, code), codes.en(list, code));

@@ -1,13 +1,13 @@
 //! Freezing a report (定稿): figures, rows and law kept as they were, with a hash in the audit chain.
 
-use super::{ReportError, bodies, compute_in, definitions_of};
+use super::{ReportError, bodies, compute, compute_in, definitions_of};
 use crate::Installation;
 use crate::import::By;
+use crate::public::years_to;
 use gongkai_domain::digest::Digest;
 use gongkai_domain::registers::{Register, Selection};
 use gongkai_domain::reports::{
-    BETWEEN, Chart, Format, Freezing, FrozenContent, FrozenRows, Plan, Report, Signatures, Verdict,
-    rows_digest,
+    BETWEEN, Format, Freezing, FrozenContent, FrozenRows, Plan, Report, Signatures, Verdict, rows_digest,
 };
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::frozen::{self, FrozenReport};
@@ -30,8 +30,6 @@ pub struct Wanted<'a> {
     pub accepted: BTreeMap<String, String>,
     /// Why it supersedes the version before; empty for the first.
     pub reason: String,
-    /// Figures of this and earlier years side by side, as its files print them.
-    pub years: Vec<Chart>,
 }
 
 /// Why a report was not frozen. Nothing was written.
@@ -56,6 +54,11 @@ pub enum FreezeRefusal {
         "已有第 {0} 版定稿；再次定稿要写明更正的理由 / version {0} is frozen; another one needs a reason"
     )]
     NoReason(i64),
+    /// Somebody wrote to the registers while it was counted.
+    #[error(
+        "统计的时候台账变了，没有定稿；请再定稿一次 / the registers changed while they were counted; freeze again"
+    )]
+    Meanwhile,
     /// Nobody signs it.
     #[error("请写明签发人（单位负责人）/ say who signs it (the head of the body)")]
     Unsigned,
@@ -96,11 +99,16 @@ pub async fn freeze(office: &Installation, wanted: &Wanted<'_>, by: &By) -> Resu
     if wanted.signatures.head.trim().is_empty() {
         return Err(FreezeRefusal::Unsigned);
     }
+    let counted = compute(office, wanted.body, wanted.year, wanted.format).await?;
+    let years = years_to(office, &counted).await?;
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
     let all = bodies(&mut tx).await?;
     let plan = Plan::new(wanted.format, &all, wanted.body, wanted.year)?;
     let report = compute_in(&mut tx, &plan, all.len()).await?;
+    if report != counted {
+        return Err(FreezeRefusal::Meanwhile);
+    }
     know_accepted(&report, &wanted.accepted)?;
     let parts = frozen::parts(rows_behind(&mut tx, &plan).await?);
     let content = FrozenContent {
@@ -108,7 +116,7 @@ pub async fn freeze(office: &Installation, wanted: &Wanted<'_>, by: &By) -> Resu
         format_digest: format_digest(office, wanted.format),
         body: plan.body_name(),
         definitions: definitions_of(&plan),
-        years: wanted.years.clone(),
+        years,
         signatures: wanted.signatures.clone(),
         accepted: wanted.accepted.clone(),
         reason: wanted.reason.trim().to_owned(),

@@ -2,6 +2,7 @@
 
 use super::{ReportError, bodies, body_name, definitions, format_for};
 use crate::Installation;
+use crate::public::years_to;
 use gongkai_domain::reports::{Publication, Report, Standing};
 use jiff::civil::Date;
 
@@ -27,7 +28,7 @@ pub async fn publication(
         body: body_name(&bodies, &report.body),
         standing: Standing::Draft { counted_on },
         definitions: definitions(office, &report.body, report.year, format).await?,
-        years: Vec::new(),
+        years: years_to(office, report).await?,
         address: origin.filter(|origin| !origin.is_empty()).map(page),
     })
 }

@@ -31,7 +31,6 @@ fn wanted<'a>(office: &'a Installation, format: &str, year: i16) -> Wanted<'a> {
         signatures: Signatures { head: "王喆".to_owned(), ..Signatures::default() },
         accepted: BTreeMap::new(),
         reason: String::new(),
-        years: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it.
 
 mod deciding;
+mod filing;
 mod freezing;
 
 use crate::Outcome;
@@ -14,7 +15,7 @@ use gongkai_app::reports::{
     Explained, Shown, bodies, compute, explain, first_body, format_for, publication, word,
 };
 use gongkai_domain::registers::{Column, Register, Row, Value};
-use gongkai_domain::reports::{Format, Printing, Publication, Report as Computed, ReportCell};
+use gongkai_domain::reports::{Format, Freezing, Printing, Publication, Report as Computed, ReportCell};
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
 use serde_json::json;
@@ -43,9 +44,9 @@ pub struct Report {
     /// 写核对稿：每个数带口径（.docx）。Write the checking copy, with the definition of every number.
     #[arg(long, requires = "output")]
     checking: bool,
-    /// 最后一次定稿的那一版，不按现在的台账计算。The latest frozen version, not what the registers say now.
+    /// 已定稿的，也按现在的台账计算。What the registers say now, even where the report is frozen.
     #[arg(long)]
-    frozen: bool,
+    current: bool,
 }
 
 /// Which report.
@@ -78,6 +79,8 @@ enum Sub {
     Freeze(freezing::Freeze),
     /// 证明定稿未被改动，并列出定稿后台账的变化。Prove it, and tell what changed since.
     Verify(Which),
+    /// 各机构年报的期限、定稿日期和逾期。Who has frozen the report of a year, and who is late.
+    Filing(filing::Filings),
     /// 以另一个数代替台账数出来的数。Put a number in place of the counted one.
     Override(deciding::Overriding),
     /// 标明不适用本机关的单元格，印“/”。Say what does not apply to the body.
@@ -95,6 +98,7 @@ impl Report {
             Some(Sub::Explain { which, cell, page }) => return which.explain(globals, cell, *page).await,
             Some(Sub::Freeze(freeze)) => return freeze.run(globals).await,
             Some(Sub::Verify(which)) => return freezing::verify(which, globals).await,
+            Some(Sub::Filing(filings)) => return filings.run(globals).await,
             Some(Sub::Override(overriding)) => return overriding.run(globals).await,
             Some(Sub::NotApplicable(not_applicable)) => return not_applicable.run(globals).await,
         }
@@ -103,42 +107,43 @@ impl Report {
         };
         let office = globals.open(Missing::Refuse).await?;
         let (body, format) = which.found(&office).await?;
-        let publication = if self.frozen {
-            frozen(&office, &body, which.year, format).await?
-        } else {
-            let report = compute(&office, &body, which.year, format).await?;
-            publication(&office, &report, civil_day(now()), None).await?
+        let frozen = versions(&office, &body, which.year, &format.id).await?.into_iter().next();
+        let frozen = frozen.filter(|_| !self.current);
+        let report = match &frozen {
+            Some(frozen) => frozen.content.report.clone(),
+            None => compute(&office, &body, which.year, format).await?,
         };
+        if let Some(frozen) = &frozen {
+            say_frozen(globals, &frozen.freezing);
+        }
         match &self.output {
-            Some(file) => self.write(globals, &office, &publication, file).await?,
-            None if globals.json => out!("{:#}", publication.report.to_json()),
-            None => summary(globals, &publication.report),
+            None if globals.json => out!("{:#}", report.to_json()),
+            None => summary(globals, &report),
+            Some(file) if ending(file) == "json" => {
+                save(globals, file, format!("{:#}\n", report.to_json()).into_bytes())?;
+            }
+            Some(file) => {
+                let publication = match frozen {
+                    Some(frozen) => frozen.content.publication(frozen.freezing, None),
+                    None => publication(&office, &report, civil_day(now()), None).await?,
+                };
+                self.write(globals, &publication, file)?;
+            }
         }
         Ok(Outcome::Done)
     }
 
-    async fn write(
-        &self,
-        globals: &Globals,
-        office: &Installation,
-        publication: &Publication,
-        file: &Path,
-    ) -> Result<()> {
-        let ending =
-            file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    fn write(&self, globals: &Globals, publication: &Publication, file: &Path) -> Result<()> {
+        let ending = ending(file);
         if self.checking && ending != "docx" {
             return Err(bad_use("--checking 只用于 .docx", "--checking is for .docx only"));
         }
         let printing = if self.checking { Printing::Checking } else { Printing::Official };
-        let report = &publication.report;
         let bytes = match ending.as_str() {
             "docx" => gongkai_report_files::docx(publication, printing)?,
             "xlsx" => gongkai_report_files::xlsx(publication)?,
             "csv" => gongkai_report_files::csv(publication)?,
-            "json" => format!("{:#}\n", report.to_json()).into_bytes(),
-            "html" | "htm" => {
-                gongkai_portal::report::checking_copy(office, report, globals.language()).await?.into_bytes()
-            }
+            "html" | "htm" => gongkai_portal::checking_copy(publication, globals.language())?.into_bytes(),
             _ => {
                 return Err(bad_use(
                     format!("不会写“.{ending}”；请用 .docx、.xlsx、.csv、.html 或 .json"),
@@ -146,22 +151,31 @@ impl Report {
                 ));
             }
         };
-        fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
-        eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
-        Ok(())
+        save(globals, file, bytes)
     }
 }
 
-/// The latest frozen version of a report, with what its files print.
-async fn frozen(office: &Installation, body: &str, year: i16, format: &Format) -> Result<Publication> {
-    let versions = versions(office, body, year, &format.id).await?;
-    let latest = versions.into_iter().next().ok_or_else(|| {
-        bad_use(
-            format!("{year} 年度的报告还没有定稿；定稿：gongkai report freeze {year} --head 签发人"),
-            format!("the report on {year} is not frozen yet; see gongkai report freeze"),
+/// The ending of a file's name, in small letters.
+fn ending(file: &Path) -> String {
+    file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn save(globals: &Globals, file: &Path, bytes: Vec<u8>) -> Result<()> {
+    fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+    eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
+    Ok(())
+}
+
+/// Says that what follows was frozen, and how to have it counted again.
+fn say_frozen(globals: &Globals, freezing: &Freezing) {
+    let (version, day) = (freezing.version, freezing.frozen_on);
+    eprintln!(
+        "{}",
+        globals.say(
+            &format!("第 {version} 版定稿（{day}）；按现在的台账计算：--current"),
+            &format!("frozen on {day}, version {version}; --current counts the registers as they are"),
         )
-    })?;
-    Ok(latest.content.publication(latest.freezing, None))
+    );
 }
 
 impl Which {

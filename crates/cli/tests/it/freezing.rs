@@ -49,15 +49,16 @@ fn the_files_of_a_frozen_year_stay_as_they_are() {
     frozen(&program);
     let digest =
         program.run(&["report", "verify", "2016", "--json"]).done().json()["frozen"]["digest"].clone();
-    let made = |name: &str| {
+    let made = |name: &str, more: &[&str]| {
         let file = program.path(name);
-        program.run(&["report", "2016", "--frozen", "--output", file.to_str().unwrap()]).done();
+        program.run(&[&["report", "2016", "--output", file.to_str().unwrap()], more].concat()).done();
         std::fs::read(file).unwrap()
     };
-    let kinds = ["a.docx", "a.xlsx", "a.csv", "a.json"];
-    let before = kinds.map(made);
+    let kinds = ["a.docx", "a.xlsx", "a.csv", "a.html", "a.json"];
+    let before = kinds.map(|name| made(name, &[]));
     one_more(&program);
-    assert!(kinds.map(made) == before);
+    assert!(kinds.map(|name| made(name, &[])) == before);
+    assert!(made("a.csv", &["--current"]) != before[2]);
     let foot = crate::report_files::reading::part(&before[0], "word/footer1.xml");
     assert!(foot.contains("定稿第1版") && foot.contains(digest.as_str().unwrap()));
 }

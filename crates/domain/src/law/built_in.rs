@@ -168,6 +168,10 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),
     },
+    LawText {
+        path: "series/annual-reports.toml",
+        text: include_str!("../../../../law/series/annual-reports.toml"),
+    },
 ];
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Chart {
     pub unit: String,
     /// Whether it compares parts or follows years.
     pub kind: ChartKind,
-    /// The values, in order; three at least, not all 0.
+    /// The values, in order. A report has charts with three at least, not all 0; a series may have fewer.
     pub points: Vec<Point>,
 }
 

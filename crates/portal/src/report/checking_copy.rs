@@ -4,15 +4,13 @@
 //! behind it, and what it means.
 
 use super::{BlockView, ReportPage};
-use crate::entries::ENTRIES;
+use crate::{entries::ENTRIES, furniture::Furniture};
 use askama::Template;
-use gongkai_app::reports::{ReportError, definitions};
-use gongkai_app::{Installation, StorageError, public};
 use gongkai_domain::{
-    reports::{Report, ReportCell},
+    reports::{Publication, ReportCell, Standing},
     says::{Language, Says},
 };
-use gongkai_web::{Layout, Markup, Owner, Visit, assets, markup, official};
+use gongkai_web::{Layout, Markup, Owner, Visit, assets, dates, markup, official};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,57 +19,35 @@ use std::sync::Arc;
 #[template(path = "report/checking-copy.html")]
 pub struct CheckingCopy {
     page: ReportPage,
-    definitions: Definitions,
+    standing: Standing,
+    definitions: BTreeMap<String, Says>,
 }
 
-/// What every figure means, by the code of its cell.
-pub type Definitions = BTreeMap<String, Says>;
-
-/// Why there is no copy.
-#[derive(Debug, thiserror::Error)]
-pub enum CopyError {
-    /// The database failed.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
-    /// The report's format or body is not known.
-    #[error(transparent)]
-    Report(#[from] ReportError),
-    /// The page could not be laid out.
-    #[error("the report could not be laid out: {0}")]
-    Layout(#[from] askama::Error),
-}
-
-/// A computed report as one HTML file without links to a network.
-pub async fn checking_copy(
-    office: &Installation,
-    report: &Report,
-    language: Language,
-) -> Result<String, CopyError> {
-    let bodies = public::bodies(office).await?;
-    let name = bodies.into_iter().find(|body| body.code == report.body).map(|body| body.name);
-    let owner = Owner { name: name.unwrap_or_else(|| report.body.clone()), ..Owner::default() };
+/// A report as one HTML file without links to a network.
+///
+/// # Errors
+/// A page that cannot be laid out.
+pub fn checking_copy(publication: &Publication, language: Language) -> Result<String, askama::Error> {
+    let owner = Owner { name: publication.body.clone(), ..Owner::default() };
     let visit = Visit { language, ..Visit::default() };
-    let format = office.law.format(&report.format);
-    let page = ReportPage {
-        layout: Layout { visit, owner, entries: &ENTRIES, ..Layout::default() },
-        format: format
-            .map_or_else(|| Says::new(&report.format, &report.format), |format| format.name.clone()),
-        report: Arc::new(report.clone()),
-        standing: None,
-        years: Vec::new(),
-        alone: true,
-    };
-    let definitions = match format {
-        Some(format) => definitions(office, &report.body, report.year, format).await?,
-        None => Definitions::new(),
-    };
-    Ok(CheckingCopy { page, definitions }.render()?)
+    let layout = Layout { visit, owner, entries: &ENTRIES, ..Layout::default() };
+    CheckingCopy::of(publication, layout).render()
 }
 
 impl CheckingCopy {
-    /// The file of a report of the site; its list leads back to the pages where the site's origin is known.
-    pub fn of(page: ReportPage, definitions: Definitions) -> Self {
-        Self { page: ReportPage { alone: true, ..page }, definitions }
+    /// The file of a report; its list leads back to the pages of the site where the layout knows the site's origin.
+    pub fn of(publication: &Publication, layout: Layout) -> Self {
+        let page = ReportPage {
+            layout,
+            format: publication.format.clone(),
+            report: Arc::new(publication.report.clone()),
+            standing: None,
+            years: Vec::new(),
+            by_year: Vec::new(),
+            furniture: Furniture::default(),
+            alone: true,
+        };
+        Self { page, standing: publication.standing.clone(), definitions: publication.definitions.clone() }
     }
 
     fn definition(&self, cell: &ReportCell) -> &str {

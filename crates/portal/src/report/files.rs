@@ -1,12 +1,12 @@
 //! The report as files an office hands in and works on: DOCX, XLSX, CSV.
 
-use super::{file_name, find, saved};
+use super::{Found, file_name, find, saved};
 use crate::{Site, site::no_report};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use gongkai_app::public::publication;
+use gongkai_app::public;
 use gongkai_domain::reports::Publication;
 use gongkai_report_files::{FileFault, Printing};
 use gongkai_web::{PageError, Visit};
@@ -50,11 +50,16 @@ async fn give(
     made: impl FnOnce(&Publication) -> Made,
 ) -> Result<Response, PageError> {
     let found = find(site, visit, asked).await?;
-    let (report, today) = (&found.report, (site.today)());
-    let origin = Some(site.look.origin.as_str());
-    let publication = publication(&site.office, &report.body, report.year, &report.format, today, origin)
-        .await
-        .map_err(|error| no_report(&error))?;
+    let publication = publication(site, &found).await?;
     let bytes = made(&publication).map_err(|error| PageError::broken(error.to_string()))?;
     Ok(saved(&file_name(&found.report, kind), media, bytes))
+}
+
+/// A report with everything its files print.
+pub(super) async fn publication(site: &Site, found: &Found) -> Result<Publication, PageError> {
+    let (report, today) = (&found.report, (site.today)());
+    let origin = Some(site.look.origin.as_str());
+    public::publication(&site.office, &report.body, report.year, &report.format, today, origin)
+        .await
+        .map_err(|error| no_report(&error))
 }

@@ -1,17 +1,19 @@
 //! A report in the shape of the real ones: text, a table of parts, a table with a head of three rows.
 
-use super::{layout, lines};
+use super::{furniture, layout, lines};
 use crate::{
+    by_year::ByYear,
     entries,
     figure::{BehindView, ColumnView, FigurePage, RowsView},
+    furniture::Furniture,
     report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
 use gongkai_app::public::{FigureDrift, PublicRow, PublicStanding, Thing};
 use gongkai_domain::{
     reports::{
-        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Report, ReportCell, ReportRow,
-        ReportSection, ReportTable, Signatures, Span, TableFigure, TableHead, Verdict,
+        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Publication, Report, ReportCell,
+        ReportRow, ReportSection, ReportTable, Signatures, Span, Standing, TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
@@ -215,6 +217,38 @@ fn categories() -> Chart {
     }
 }
 
+/// A figure of four years, of which one has no report, and one of two years, too few to draw.
+pub(crate) fn by_year(layout: &Layout) -> Vec<ByYear> {
+    let series = |id: &str, zh: &str, en: &str, values: &[(i16, &str)]| {
+        let point = |(year, printed): &(i16, &str)| Point {
+            label: Says::new(format!("{year}年"), year.to_string()),
+            value: printed.parse().unwrap(),
+            printed: (*printed).to_owned(),
+            year: *year,
+            format: "gz-2016".to_owned(),
+            cell: "F13".to_owned(),
+        };
+        let chart = Chart {
+            id: id.to_owned(),
+            after: None,
+            title: Says::new(zh, en),
+            unit: "条".to_owned(),
+            kind: ChartKind::Years,
+            points: values.iter().map(point).collect(),
+        };
+        ByYear::of(&chart, layout, &|_| Says::new("广州 2016 年格式", "Guangzhou, 2016"))
+    };
+    vec![
+        series(
+            "published",
+            "主动公开信息",
+            "Information published",
+            &[(2012, "64"), (2014, "12728"), (2015, "81"), (2016, "93")],
+        ),
+        series("received", "新收申请", "Requests received", &[(2015, "4"), (2016, "6")]),
+    ]
+}
+
 fn page_layout(front: &str, uri: &str) -> Layout {
     let layout = layout(&format!("{front}{uri}"), entries::REPORTS);
     let name = layout.say("政府信息公开年报", "Annual reports");
@@ -236,14 +270,18 @@ pub(crate) fn report(front: &str) -> ReportPage {
             link("national-2021", "全国 2021 年格式", "National, 2021", false),
         ],
     };
-    ReportPage {
+    let page = ReportPage {
         layout: layout.clone().crumb(crumb, ""),
+        by_year: by_year(&layout),
+        furniture: furniture(&layout),
         report: Arc::new(sample()),
         standing: Some(standing()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
         alone: false,
-    }
+    };
+    let attachments = page.attachments();
+    ReportPage { furniture: Furniture { attachments, ..page.furniture }, ..page }
 }
 
 fn standing() -> PublicStanding {
@@ -272,7 +310,16 @@ pub(crate) fn report_file() -> CheckingCopy {
     let page = report("");
     let means = |code: &str| Says::new(format!("{code}的口径"), format!("what {code} means"));
     let definitions = page.report.cells.iter().map(|cell| (cell.code.clone(), means(&cell.code))).collect();
-    CheckingCopy::of(page, definitions)
+    let publication = Publication {
+        report: (*page.report).clone(),
+        format: page.format,
+        body: page.layout.owner.name.clone(),
+        standing: Standing::Frozen(freezing()),
+        definitions,
+        years: Vec::new(),
+        address: None,
+    };
+    CheckingCopy::of(&publication, page.layout)
 }
 
 fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> FigurePage {
@@ -282,6 +329,7 @@ fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> Figu
     let cell = report.cell(code).unwrap().clone();
     FigurePage {
         layout: layout.clone().crumb(crumb, layout.href(&entries::report(2016, "gz-2016"))).crumb(code, ""),
+        furniture: furniture(&layout),
         report: report.title.clone(),
         format: report.format.clone(),
         year: report.year,

@@ -9,7 +9,8 @@ pub const REPORT: &str = "/zfxxgk/zfxxgknb/2016/gz-2016";
 #[tokio::test]
 async fn a_year_leads_to_the_format_of_the_office() {
     let portal = Portal::with_records().await;
-    portal.get("/zfxxgk/zfxxgknb/").await.says(&["2016年", &format!("href=\"{REPORT}\"")]);
+    let other = "href=\"/zfxxgk/zfxxgknb/2016/national-2014\"";
+    portal.get("/zfxxgk/zfxxgknb/").await.says(&["2016年", &format!("href=\"{REPORT}\""), other]);
     let year = portal.get("/zfxxgk/zfxxgknb/2016").await;
     assert_eq!((year.status, year.header("location")), (StatusCode::SEE_OTHER, REPORT));
     for address in ["/zfxxgk/zfxxgknb/1999", "/zfxxgk/zfxxgknb/x", "/zfxxgk/zfxxgknb/2016/no-format"] {
@@ -39,7 +40,7 @@ async fn a_place_without_words_is_marked_only_in_the_checking_copy() {
 #[tokio::test]
 async fn every_link_of_every_report_leads_somewhere() {
     let portal = Portal::with_records().await;
-    for format in ["gz-2016", "national-2021"] {
+    for format in ["gz-2016", "national-2014", "national-2019", "national-2021"] {
         let page = portal.get(&format!("/zfxxgk/zfxxgknb/2016/{format}")).await;
         let links: std::collections::BTreeSet<&str> = page
             .text

@@ -5,6 +5,7 @@ use crate::sql::{Cell, fetch, number, places};
 use crate::tables::{SqlKind, sql_kind};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Column, Kind, Selection, Test, Value};
+use jiff::civil::Date;
 
 /// Which rows of a list are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +144,26 @@ pub async fn newest(
 ) -> Result<Vec<Stored>, StorageError> {
     let order = format!("r.\"{date}\" desc nulls last, r.\"key\" desc");
     in_order(tx, selection, &Filter::of(selection), &order, page).await
+}
+
+/// The rows of a selection nearest to `day` by one of the register's dates: at most `limit` of that day or before,
+/// newest first, then at most `limit` after it, oldest first.
+pub async fn nearest(
+    tx: &mut Tx,
+    selection: &Selection,
+    date: &'static str,
+    day: Date,
+    limit: i64,
+) -> Result<Vec<Stored>, StorageError> {
+    let mut rows = Vec::new();
+    for (sign, way) in [("<=", "desc"), (">", "asc")] {
+        let mut filter = Filter::of(selection);
+        filter.values.push((SqlKind::Date, Value::Date(day)));
+        filter.and(&format!("r.\"{date}\" {sign} ${}", filter.values.len()));
+        let order = format!("r.\"{date}\" {way} nulls last, r.\"key\" {way}");
+        rows.extend(in_order(tx, selection, &filter, &order, Page { offset: 0, limit }).await?);
+    }
+    Ok(rows)
 }
 
 async fn in_order(

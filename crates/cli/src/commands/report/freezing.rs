@@ -71,7 +71,6 @@ impl Freeze {
             },
             accepted: self.accept.iter().cloned().collect::<BTreeMap<_, _>>(),
             reason: self.reason.clone(),
-            years: Vec::new(),
         };
         match freeze(&office, &wanted, &by()).await {
             Ok(frozen) => {

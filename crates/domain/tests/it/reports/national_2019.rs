@@ -224,6 +224,10 @@ fn the_tables_have_every_cell_once_and_one_row_for_other_outcomes() {
             "A.coercive_measure.added",
             "A.coercive_measure.removed",
             "A.administrative_charge.charged",
+            "results.refused",
+            "results.unable_to_provide",
+            "results.not_handled",
+            "litigation.total",
         ]
     );
 }
