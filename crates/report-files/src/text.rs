@@ -15,6 +15,11 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines.chars().map(|letter| if is_char(letter) { letter } else { REPLACED }).collect())
 }
 
+/// A text without the blanks around it; a character that will be replaced is none.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() && is_char(letter))
+}
+
 const fn is_char(letter: char) -> bool {
     matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
@@ -32,6 +37,7 @@ mod tests {
     fn what_xml_cannot_hold_is_replaced_where_it_stood() {
         assert_eq!(printable("一\u{0}二\u{b}三\u{ffff}"), "一\u{fffd}二\u{fffd}三\u{fffd}");
         assert_eq!(printable("一\r\n二\r三\t四😀"), "一\n二\n三\t四😀");
+        assert_eq!(trimmed(" 　一\u{b}\n"), "一\u{b}");
         assert!(matches!(printable("<&>\"\n"), Cow::Borrowed(_)));
     }
 

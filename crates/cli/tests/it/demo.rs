@@ -1,6 +1,7 @@
 //! The sample years, loaded once on each engine, give the published figures.
 
 use crate::program::Program;
+use crate::report_files;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::thread;
@@ -41,6 +42,7 @@ fn the_sample_years_on_both_engines() {
         a_second_time_adds_nothing(program);
     }
     a_figure_opens_to_its_rows(&programs[0]);
+    report_files::open_again(&programs[0]);
     its_pages_say_what_it_is(&programs[0]);
 }
 

@@ -44,6 +44,26 @@ fn a_frozen_year_survives_changed_rows_and_a_restore_on_the_other_database() {
 }
 
 #[test]
+fn the_files_of_a_frozen_year_stay_as_they_are() {
+    let program = Program::new();
+    frozen(&program);
+    let digest =
+        program.run(&["report", "verify", "2016", "--json"]).done().json()["frozen"]["digest"].clone();
+    let made = |name: &str, more: &[&str]| {
+        let file = program.path(name);
+        program.run(&[&["report", "2016", "--output", file.to_str().unwrap()], more].concat()).done();
+        std::fs::read(file).unwrap()
+    };
+    let kinds = ["a.docx", "a.xlsx", "a.csv", "a.html", "a.json"];
+    let before = kinds.map(|name| made(name, &[]));
+    one_more(&program);
+    assert!(kinds.map(|name| made(name, &[])) == before);
+    assert!(made("a.csv", &["--current"]) != before[2]);
+    let foot = crate::report_files::reading::part(&before[0], "word/footer1.xml");
+    assert!(foot.contains("定稿第1版") && foot.contains(digest.as_str().unwrap()));
+}
+
+#[test]
 fn a_second_version_needs_a_reason_and_a_failing_check_an_explanation() {
     let program = Program::new();
     frozen(&program);

@@ -4,12 +4,24 @@ use crate::program::Program;
 use std::fs;
 
 #[test]
-fn a_report_is_written_as_a_page_and_as_data_only() {
+fn a_report_is_written_in_every_kind_and_no_other() {
     let program = Program::with_office();
     let page = program.path("r.html");
     program.run(&["report", "2016", "--output", page.to_str().unwrap()]).done();
     assert!(fs::read_to_string(page).unwrap().contains("某区人民政府办公室"));
-    let other = program.path("r.docx");
+    for kind in ["docx", "xlsx", "csv"] {
+        let file = program.path(&format!("r.{kind}"));
+        program.run(&["report", "2016", "--output", file.to_str().unwrap()]).done();
+        assert!(fs::metadata(file).unwrap().len() > 1_000, "{kind}");
+    }
+    let copy = program.path("copy.docx");
+    program.run(&["report", "2016", "--checking", "--output", copy.to_str().unwrap()]).done();
+    let copy = program.path("copy.xlsx");
+    program
+        .run(&["report", "2016", "--checking", "--output", copy.to_str().unwrap()])
+        .bad_use()
+        .says(&[".docx"]);
+    let other = program.path("r.doc");
     program.run(&["report", "2016", "--output", other.to_str().unwrap()]).bad_use().says(&[".html"]);
     assert!(!other.exists());
     program.run(&["report", "2016", "--format", "gz-1999"]).problems().says(&["gz-1999", "gz-2016"]);

@@ -3,7 +3,7 @@
 use super::page::{self, Page};
 use super::xml::Xml;
 use super::{package, tables};
-use crate::{Printing, Publication, outline};
+use crate::{Printing, Publication, outline, text::trimmed};
 use gongkai_domain::reports::{Block, ReportSection, Span};
 use std::collections::BTreeMap;
 
@@ -266,12 +266,12 @@ fn lines(spans: &[Span], printing: Printing) -> Vec<Vec<Piece<'_>>> {
             if at > 0 {
                 lines.push(Vec::new());
             }
-            let words = if matches!(span, Span::OwnWords { .. }) { part.trim() } else { part };
+            let words = if matches!(span, Span::OwnWords { .. }) { trimmed(part) } else { part };
             if let Some(line) = lines.last_mut() {
                 line.push(Piece { words, cell });
             }
         }
     }
-    lines.retain(|line| line.iter().any(|piece| !piece.words.trim().is_empty()));
+    lines.retain(|line| line.iter().any(|piece| !trimmed(piece.words).is_empty()));
     lines
 }
