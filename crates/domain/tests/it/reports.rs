@@ -11,6 +11,7 @@ mod broken;
 mod golden_2016;
 mod golden_2021;
 mod properties;
+mod series;
 mod shipped;
 
 /// The code lists of the program.
