@@ -4,6 +4,7 @@ use crate::chance::Chance;
 use crate::dates::day;
 use crate::ledger::{Cell, Rows};
 use crate::world::{BodyWords, GOVERNMENT, OFFICE, World};
+use crate::years_2014_2020::OFFICERS;
 use gongkai_domain::bodies::BODIES;
 
 /// Columns and values of one body, on their way into a row.
@@ -44,14 +45,15 @@ impl World {
     }
 }
 
-/// Posts, never persons.
-fn leader(body: &BodyWords) -> &'static str {
-    match body.kind.as_str() {
-        "government" => "常务副区长",
-        "government_office" => "分管副主任",
+/// Posts; the two with a name bear one that nobody has, of characters few fonts hold.
+fn leader(body: &BodyWords) -> String {
+    let post = match body.kind.as_str() {
+        "government" => return format!("常务副区长{}", OFFICERS[1]),
+        "government_office" => return format!("分管副主任{}", OFFICERS[0]),
         "town_or_subdistrict" => "分管副镇长（副主任）",
         _ => "分管副职",
-    }
+    };
+    post.to_owned()
 }
 
 /// How to reach a body: the office as its published report says; all others invented.

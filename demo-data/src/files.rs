@@ -1,5 +1,6 @@
 //! Which ledgers there are, in the order they are imported, and how each was kept.
 
+mod earlier_years;
 mod later_years;
 mod offices;
 
@@ -20,6 +21,7 @@ pub fn all(world: &World) -> Vec<LedgerFile> {
     offices::services(world, &mut files);
     offices::engagement(world, &mut files);
     offices::supervision(world, &mut files);
+    earlier_years::add(world, &mut files);
     later_years::add(world, &mut files);
     for file in &mut files {
         drop_empty_columns(file);

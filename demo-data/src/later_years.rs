@@ -1,6 +1,6 @@
 //! The years 2021 to 2024: requests carried over from year to year, powers used, items published.
 
-mod powers;
+pub mod powers;
 pub mod requests;
 
 use crate::channels::Messages;

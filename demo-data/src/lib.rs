@@ -1,5 +1,5 @@
 //! The demo: ledgers as an office would hand them in, of a Conghua (从化区) that is invented but counts as the
-//! published report of 2016 does, and of the years 2021 to 2024.
+//! published report of 2016 does, and of the years around it: 2014 to 2024.
 //!
 //! Everything is drawn from word lists (`words/`) by a seeded stream of numbers, so that two runs give the same rows.
 //! [`figures`] says what the rows must add up to.
@@ -26,6 +26,7 @@ pub mod wording;
 pub mod world;
 pub mod writing;
 pub mod year_2016;
+pub mod years_2014_2020;
 
 use ledger::Rows;
 use world::World;

@@ -19,23 +19,28 @@ struct ReportTexts {
     text: BTreeMap<String, String>,
 }
 
-/// Texts of the report of 2016.
+/// Texts of the report of 2016 as it was published.
 pub fn of_2016() -> Rows {
-    texts(|year| year == 2016)
+    texts(|year, format| year == 2016 && format == "gz-2016")
+}
+
+/// Texts of the reports of 2014 to 2020, but for the published one.
+pub fn of_earlier_years() -> Rows {
+    texts(|year, format| year <= 2020 && (year, format) != (2016, "gz-2016"))
 }
 
 /// Texts of the reports of 2021 to 2024.
 pub fn of_later_years() -> Rows {
-    texts(|year| year > 2016)
+    texts(|year, _| year > 2020)
 }
 
-fn texts(wanted: impl Fn(i64) -> bool) -> Rows {
+fn texts(wanted: impl Fn(i64, &str) -> bool) -> Rows {
     let mut rows = Rows::of(&REPORT_TEXTS);
     let file: TextsFile = match toml::from_str(include_str!("../words/report-texts.toml")) {
         Ok(file) => file,
         Err(error) => panic!("words/report-texts.toml: {error}"),
     };
-    for report in file.report.into_iter().filter(|report| wanted(report.year)) {
+    for report in file.report.into_iter().filter(|report| wanted(report.year, &report.format)) {
         for (place, text) in report.text {
             rows.add(cells! {
                 body: OFFICE, report_year: report.year, format: report.format.as_str(), place: place, text: text.trim(),

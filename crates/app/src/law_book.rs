@@ -64,7 +64,7 @@ impl LawBook {
         self.formats.iter().find(|format| format.id == id)
     }
 
-    /// The formats meant for a report year.
+    /// The formats meant for a report year, by rank: the first is the one opened unless another is asked for.
     pub fn formats_of(&self, year: i16) -> impl Iterator<Item = &Format> {
         self.formats.iter().filter(move |format| {
             let (first, last) = format.years;

@@ -8,6 +8,7 @@ mod bodies;
 mod cache;
 mod figures;
 mod items;
+mod publishing;
 mod related;
 mod rules;
 mod standing;
@@ -19,6 +20,7 @@ pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, fi
 pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
 };
+pub use publishing::publication;
 pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
 pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};

@@ -3,8 +3,13 @@
 
 pub mod deciding;
 pub mod drift;
+pub mod filing;
 pub mod freezing;
 mod own;
+
+pub(crate) mod publishing;
+
+pub use publishing::publication;
 
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;

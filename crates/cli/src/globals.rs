@@ -214,8 +214,12 @@ pub fn now() -> Timestamp {
 
 /// The civil day of an instant in the office's time zone.
 pub fn civil_day(at: Timestamp) -> Date {
-    let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).date()
+    at.to_zoned(office_zone()).date()
+}
+
+/// The office's time zone.
+pub fn office_zone() -> TimeZone {
+    TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC)
 }
 
 fn read_below(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) -> Result<()> {

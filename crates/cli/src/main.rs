@@ -12,10 +12,11 @@ mod commands;
 mod globals;
 mod ledger_files;
 mod said;
+mod serving;
 
 use clap::{Parser, Subcommand};
 use globals::Globals;
-use std::io::IsTerminal;
+use serving::logging::{Format, start_on_standard_error};
 use std::process::ExitCode;
 
 /// 公开：政府信息公开工作平台。Registers, statutory clock and annual report of a disclosing office.
@@ -80,15 +81,11 @@ pub enum Outcome {
     Problems,
 }
 
-/// What is logged unless `GONGKAI_LOG` says otherwise. Walking a whole register takes its time; that is no warning.
-const LOGGED: &str = "warn,gongkai=info,sqlx::query=error";
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    if let Err(error) = start_logging(&cli.command) {
+        return ended(Err(error));
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -96,7 +93,23 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match runtime.block_on(run(&cli)) {
+    ended(runtime.block_on(run(&cli)))
+}
+
+/// Serving logs as it is told to, everything else to standard error.
+fn start_logging(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(commands::serve::Serve { serving }) => serving.logging.start(),
+        Command::Demo(demo) => demo.serving.logging.start(),
+        _ => {
+            start_on_standard_error(Format::Text);
+            Ok(())
+        }
+    }
+}
+
+fn ended(outcome: anyhow::Result<Outcome>) -> ExitCode {
+    match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {

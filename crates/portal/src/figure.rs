@@ -4,7 +4,7 @@ use crate::{
     Site, entries,
     furniture::Furniture,
     report::{self, VerdictView},
-    site::unknown_report,
+    site::{no_report, unknown_report},
 };
 use askama::Template;
 use axum::{
@@ -13,9 +13,9 @@ use axum::{
     response::Response,
     routing::get,
 };
-use gongkai_app::public::{PublicRow, Thing};
+use gongkai_app::public::{self, FigureDrift, PublicRow, Thing};
 use gongkai_domain::{
-    reports::{ReportCell, Verdict},
+    reports::{Freezing, ReportCell, Verdict},
     says::Says,
 };
 use gongkai_web::{
@@ -51,6 +51,10 @@ async fn show(
     let furniture = report::furniture(&found, (site.today)())
         .with_related(Says::new("其他年度的这个数", "This figure in other years"), other_years);
     let behind = rows::behind(figure.standing, &figure.explanation.behind, &found, number)?;
+    let drift =
+        public::figure_drift(&site.office, &found.room.body, found.report.year, &found.report.format, &code)
+            .await
+            .map_err(|error| no_report(&error))?;
     let layout = found.layout(true).crumb(code.as_str(), "");
     let title = format!("{code} {} {}{}", cell.label, cell.printed, cell.unit);
     page(&FigurePage {
@@ -62,6 +66,8 @@ async fn show(
         checks: rows::checks_of(&site, &found.report, &code),
         definition: figure.explanation.definition,
         behind,
+        freezing: found.standing.map(|standing| standing.freezing),
+        drift,
         cell,
     })
 }
@@ -88,6 +94,10 @@ pub struct FigurePage {
     pub behind: BehindView,
     /// Verdicts of the checks it takes part in.
     pub checks: Vec<Verdict>,
+    /// When its report was frozen, if it was.
+    pub freezing: Option<Freezing>,
+    /// What the registers say otherwise now.
+    pub drift: Option<FigureDrift>,
 }
 
 /// What stands behind a figure.

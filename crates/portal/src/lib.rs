@@ -31,7 +31,10 @@ pub use site::Site;
 use axum::{
     Router,
     extract::{Request, State},
-    http::header::ALLOW,
+    http::{
+        StatusCode,
+        header::{ALLOW, RETRY_AFTER},
+    },
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
@@ -83,14 +86,18 @@ async fn error_pages(State(site): State<Site>, visit: Visit, request: Request, n
     let Some(error) = shell::taken(&mut response) else { return response };
     error.log(&visit);
     let visit = if error.whole_site { Visit { body: None, ..visit } } else { visit };
-    let layout = if let Ok(room) = site.room(visit.clone(), "").await {
+    let bare = |visit| Layout { visit, look: (*site.look).clone(), entries: &ENTRIES, ..Layout::default() };
+    let layout = if error.status == StatusCode::TOO_MANY_REQUESTS {
+        // Turning a client away must cost less than answering it: nothing is asked of the database.
+        bare(visit)
+    } else if let Ok(room) = site.room(visit.clone(), "").await {
         room.layout
     } else {
-        let visit = Visit { body: None, ..visit };
-        Layout { visit, look: (*site.look).clone(), entries: &ENTRIES, ..Layout::default() }
+        bare(Visit { body: None, ..visit })
     };
-    let allowed = response.headers().get(ALLOW).map(|methods| (ALLOW, methods.clone()));
+    let told =
+        [ALLOW, RETRY_AFTER].map(|name| response.headers_mut().remove(&name).map(|value| (name, value)));
     let mut page = ErrorPage::new(layout, error).into_response();
-    page.headers_mut().extend(allowed);
+    page.headers_mut().extend(told.into_iter().flatten());
     page
 }

@@ -1,6 +1,7 @@
 //! A report (P8): its text, its tables and its checks, every figure a link to the rows behind it.
 
 mod checking_copy;
+mod files;
 mod table;
 
 pub use checking_copy::{CheckingCopy, CopyError, Definitions, checking_copy};
@@ -22,13 +23,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use gongkai_app::public;
+use gongkai_app::public::{self, PublicStanding};
 use gongkai_app::reports::{definitions, format_for};
 use gongkai_domain::{
     reports::{Block, Chart, Point, Report, ReportTable, Span, Verdict},
     says::{Language, Says},
 };
-use gongkai_web::{Layout, Markup, PageError, Visit, markup, official, page};
+use gongkai_web::{Layout, Markup, PageError, Visit, dates, markup, official, page};
 use jiff::civil::Date;
 use std::sync::Arc;
 use table::TableView;
@@ -43,6 +44,9 @@ pub fn routes() -> Router<Site> {
         .route(&entries::report_pattern(), get(show))
         .route(&file("report.json"), get(data))
         .route(&file("report.html"), get(html))
+        .route(&file("report.docx"), get(files::docx))
+        .route(&file("report.xlsx"), get(files::xlsx))
+        .route(&file("report.csv"), get(files::csv))
 }
 
 type Asked = Path<(String, String)>;
@@ -84,6 +88,8 @@ async fn html(State(site): State<Site>, visit: Visit, asked: Asked) -> Result<Re
 pub(crate) struct Found {
     pub room: Room,
     pub report: Arc<Report>,
+    /// How it stands, where it was frozen.
+    pub standing: Option<PublicStanding>,
     pub years: Vec<ReportYear>,
 }
 
@@ -99,7 +105,9 @@ pub(crate) async fn find(
     let year = year.ok_or_else(unknown_report)?;
     let report =
         public::report(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
-    Ok(Found { room, report, years })
+    let standing =
+        public::standing(&site.office, &room.body, year, format).await.map_err(|error| no_report(&error))?;
+    Ok(Found { room, report, standing, years })
 }
 
 impl Found {
@@ -122,6 +130,7 @@ impl Found {
             layout: self.layout(false).meta("ArticleTitle", self.report.title.as_str()),
             format: site.format_name(&self.report.format),
             report: self.report,
+            standing: self.standing,
             years: self.years,
             by_year: Vec::new(),
             furniture: Furniture::default(),
@@ -142,11 +151,16 @@ fn file_name(report: &Report, kind: &str) -> String {
     format!("{}-{}-{}.{kind}", report.body, report.year, report.format)
 }
 
-/// A file to be saved.
+/// A text to be saved.
 pub(crate) fn attachment(name: &str, kind: &'static str, text: String) -> Response {
+    saved(name, kind, text.into_bytes())
+}
+
+/// A file to be saved.
+fn saved(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let save_as = format!("attachment; filename=\"{name}\"");
     let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, save_as)];
-    (headers, text).into_response()
+    (headers, bytes).into_response()
 }
 
 /// The page of a report.
@@ -157,6 +171,8 @@ pub struct ReportPage {
     pub layout: Layout,
     /// The report.
     pub report: Arc<Report>,
+    /// How it stands, where it was frozen.
+    pub standing: Option<PublicStanding>,
     /// What its format is called.
     pub format: Says,
     /// All years with their formats, to go on from here.
@@ -262,9 +278,11 @@ impl ReportPage {
     fn checks(&self) -> (Vec<VerdictView>, Vec<VerdictView>) {
         let (holds, fails): (Vec<&Verdict>, Vec<&Verdict>) =
             self.report.checks.iter().partition(|verdict| verdict.holds);
-        let views = |verdicts: Vec<&Verdict>| {
-            verdicts.into_iter().map(|verdict| VerdictView::of(verdict, &self.layout)).collect()
+        let view = |verdict: &Verdict| VerdictView {
+            accepted: self.accepted(&verdict.id),
+            ..VerdictView::of(verdict, &self.layout)
         };
+        let views = |verdicts: Vec<&Verdict>| verdicts.into_iter().map(view).collect();
         (views(fails), views(holds))
     }
 
@@ -272,10 +290,18 @@ impl ReportPage {
         self.report.checks.iter().filter(|verdict| !verdict.holds).count()
     }
 
+    /// Why a failing check was accepted when the report was frozen.
+    fn accepted(&self, check: &str) -> Option<String> {
+        self.standing.as_ref()?.accepted.get(check).cloned()
+    }
+
     /// Every file of the report. A new one is one more line here.
     pub(crate) fn attachments(&self) -> Vec<Attachment> {
         let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
         vec![
+            file("DOCX", Says::new("年度报告（可编辑）", "The report, to be edited"), "report.docx"),
+            file("XLSX", Says::new("年度报告各表和全部指标", "Its tables and every figure"), "report.xlsx"),
+            file("CSV", Says::new("全部指标", "Every figure"), "report.csv"),
             file(
                 "HTML",
                 Says::new("年度报告（可离线打开和核对）", "The report, to be opened and checked offline"),
@@ -326,6 +352,8 @@ pub(crate) struct VerdictView {
     pub rule: String,
     /// Both sides with their numbers.
     pub sides: String,
+    /// Why the report was frozen although it fails.
+    pub accepted: Option<String>,
 }
 
 impl VerdictView {
@@ -339,7 +367,7 @@ impl VerdictView {
         } else {
             ("ok", layout.say("通过", "Holds"))
         };
-        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout) }
+        Self { class, word, rule: rule.to_owned(), sides: full_width(sides, layout), accepted: None }
     }
 }
 

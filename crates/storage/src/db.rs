@@ -23,6 +23,15 @@ enum Pool {
     Postgres(PgPool),
 }
 
+/// How many connections a pool has open, and how many of them nobody uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connections {
+    /// Open now, used or not.
+    pub open: u32,
+    /// Open and waiting for somebody to use them.
+    pub idle: u32,
+}
+
 /// Which engine a database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -109,6 +118,17 @@ impl Db {
             Pool::Sqlite(_) => Engine::Sqlite,
             Pool::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// The connections for reading, and those for writing.
+    pub fn connections(&self) -> [Connections; 2] {
+        [&self.read, &self.write].map(|pool| {
+            let (open, idle) = match pool {
+                Pool::Sqlite(pool) => (pool.size(), pool.num_idle()),
+                Pool::Postgres(pool) => (pool.size(), pool.num_idle()),
+            };
+            Connections { open, idle: u32::try_from(idle).unwrap_or(open) }
+        })
     }
 
     /// A transaction that may write. On SQLite it waits for the one writer.

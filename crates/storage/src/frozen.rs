@@ -98,17 +98,18 @@ pub async fn of_year(tx: &mut Tx, body: &str, year: i16) -> Result<Vec<FrozenRep
     Ok(rows.iter().filter_map(|row| report(row)).collect())
 }
 
-/// Which reports are frozen: body, year, format and latest version with its day, in that order.
-pub async fn latest(tx: &mut Tx) -> Result<Vec<(String, i16, String, i64, jiff::civil::Date)>, StorageError> {
-    let sql = "select body, report_year, format, version, frozen_on from frozen_report f \
-               where version = (select max(version) from frozen_report l where l.body = f.body \
-               and l.report_year = f.report_year and l.format = f.format) order by body, report_year, format";
-    let rows = fetch(tx, sql, &[], &[Text, Bigint, Text, Bigint, Date]).await?;
-    let known = |row: &Vec<Value>| {
-        let year = i16::try_from(row[1].as_integer()?).ok()?;
-        Some((row[0].to_plain(), year, row[2].to_plain(), row[3].as_integer()?, row[4].as_date()?))
+/// The reports of a year that are frozen: body, format, the day of the first version, and the latest version.
+pub async fn filed(
+    tx: &mut Tx,
+    year: i16,
+) -> Result<Vec<(String, String, jiff::civil::Date, i64)>, StorageError> {
+    let sql = "select body, format, min(frozen_on), max(version) from frozen_report where report_year = $1 \
+               group by body, format order by body, format";
+    let rows = fetch(tx, sql, &[i64::from(year).into()], &[Text, Text, Date, Bigint]).await?;
+    let filed = |row: &Vec<Value>| {
+        Some((row[0].to_plain(), row[1].to_plain(), row[2].as_date()?, row[3].as_integer()?))
     };
-    Ok(rows.iter().filter_map(known).collect())
+    Ok(rows.iter().filter_map(filed).collect())
 }
 
 /// Every frozen report in the order they were frozen.

@@ -19,5 +19,5 @@ pub mod requests;
 pub mod settings;
 pub mod tables;
 
-pub use db::{Db, Engine, Tx, make_postgres_database};
+pub use db::{Connections, Db, Engine, Tx, make_postgres_database};
 pub use error::StorageError;

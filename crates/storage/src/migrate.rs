@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../migrations/0002_registers.sql")),
     (3, include_str!("../migrations/0003_editions_and_events.sql")),
     (4, include_str!("../migrations/0004_frozen_reports.sql")),
+    (5, include_str!("../migrations/0005_power_items.sql")),
     (6, include_str!("../migrations/0006_item_relations.sql")),
 ];
 

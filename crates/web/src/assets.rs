@@ -45,6 +45,13 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route(&format!("/{ROOM}/{{name}}"), get(show))
 }
 
+/// Whether an address is that of an asset as it is now: a small answer, made without asking anything else.
+pub fn is_current(base: &str, path: &str) -> bool {
+    let inside = path.strip_prefix(base).and_then(|rest| rest.strip_prefix('/'));
+    let address = inside.and_then(|rest| rest.strip_prefix(ROOM)).and_then(|rest| rest.strip_prefix('/'));
+    address.is_some_and(|address| find(address).is_some())
+}
+
 async fn show(Path(address): Path<String>, headers: HeaderMap) -> Response {
     let Some((file, name, digest)) = find(&address) else { return StatusCode::NOT_FOUND.into_response() };
     let tag = format!("\"{digest}\"");
@@ -95,6 +102,10 @@ mod tests {
             assert_eq!(find(last).unwrap().1, name);
         }
         assert!(find("tokens.0000000000000000.css").is_none());
+        assert!(is_current("/zwgk", &address("/zwgk", "page.js")) && is_current("", &address("", "page.js")));
+        for other in ["/assets/page.js", "/assets/", "/zfxxgk/", "/assets/../zfxxgk/", ""] {
+            assert!(!is_current("", other), "{other}");
+        }
         assert!(find("../Cargo.toml").is_none());
     }
 

@@ -118,6 +118,23 @@ impl PageError {
         )
     }
 
+    /// 429: this client asks for pages faster than the site gives them to one; it may come back after `seconds`.
+    pub fn too_many(seconds: u64) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            Says::new("打开得太快了", "Too many pages at once"),
+            Says::new(
+                format!("从你的网络地址来的请求太密，请过 {seconds} 秒再打开。"),
+                format!("Your network address asks for pages too fast; please try again in {seconds} s."),
+            ),
+            Says::new(
+                "可能是同一单位的许多人共用一个地址，也可能是程序在自动抓取。成批取数据请下载整份文件。",
+                "Many people may share your address, or a program may be fetching pages. For data in bulk, download \
+                 whole files instead.",
+            ),
+        )
+    }
+
     /// 500: something went wrong inside; `cause` goes to the log.
     pub fn broken(cause: impl Into<String>) -> Self {
         Self::new(
@@ -158,6 +175,7 @@ impl PageError {
             }
             status if status.is_server_error() => Self::broken(format!("an answer without words: {status}")),
             StatusCode::NOT_FOUND => Self::not_found(),
+            StatusCode::TOO_MANY_REQUESTS => Self::too_many(1),
             status => Self { status, ..Self::not_found() },
         }
     }

@@ -5,6 +5,7 @@
 //! `/{body}`), the size of type from a cookie or `?size=large`. Pages are structs with a template beside them; each
 //! holds a [`Layout`]. A handler that cannot answer returns a [`PageError`], which [`shell`] turns into a page.
 
+pub mod arrival;
 pub mod assets;
 pub mod dates;
 mod error;
@@ -17,6 +18,7 @@ mod scan;
 pub mod shell;
 mod visit;
 
+pub use arrival::Arrival;
 pub use error::{ErrorPage, PageError, Step};
 pub use layout::{Crumb, Entry, Layout, Look, Owner, page};
 pub use markup::Markup;

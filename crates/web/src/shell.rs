@@ -1,10 +1,10 @@
-//! What every answer passes through: the visit, headers that protect, compression, a time limit, error pages.
+//! What every answer passes through: the visit, headers that protect, compression, limits, error pages.
 
-use crate::{Look, PageError, Visit};
+use crate::{Arrival, Look, PageError, Visit, arrival};
 use axum::{
     Router,
     body::Body,
-    extract::Request,
+    extract::{MatchedPath, Request},
     http::{HeaderName, HeaderValue, Response, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Response as Answer},
@@ -31,7 +31,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Router {
     let base: Arc<str> = look.base.as_str().into();
     let arrive = MapRequestLayer::new(move |request: Request| arrive(&base, rooms, request));
-    let inside = arrive.layer(pages);
+    let inside = arrive.layer(pages.layer(middleware::from_fn(tell_route)));
     let header = |name: &'static str, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
@@ -47,12 +47,14 @@ pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Ro
         .layer(header("cross-origin-opener-policy", "same-origin"))
 }
 
-/// Ends what takes too long and what panics; both become plain statuses that carry their [`PageError`].
+/// Turns away who asks too often, ends what takes too long and what panics; all become plain statuses that carry
+/// their [`PageError`].
 pub fn within_limits(pages: Router) -> Router {
     pages
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
         .layer(middleware::from_fn(remember_choices))
+        .layer(middleware::from_fn(turn_away))
 }
 
 /// The error a response stands for, if it is one: what a handler returned, or a bare status of the router.
@@ -66,7 +68,8 @@ pub fn taken(response: &mut Answer) -> Option<PageError> {
 
 fn arrive(base: &str, rooms: &[&str], mut request: Request) -> Request {
     let mut visit = Visit::read(base, rooms, request.uri(), request.headers());
-    visit.reference = reference();
+    let known = request.extensions().get::<Arrival>();
+    visit.reference = known.map_or_else(arrival::new_id, |arrival| arrival.id.clone());
     let mut address = visit.path.clone();
     if let Some(query) = request.uri().query() {
         address.push('?');
@@ -79,11 +82,6 @@ fn arrive(base: &str, rooms: &[&str], mut request: Request) -> Request {
     request
 }
 
-/// Eight hexadecimal digits in two groups; empty in the unlikely case that the system gives no randomness.
-fn reference() -> String {
-    getrandom::u32().map(|number| format!("{:04X}-{:04X}", number >> 16, number & 0xFFFF)).unwrap_or_default()
-}
-
 fn panicked(cause: Box<dyn Any + Send>) -> Response<Body> {
     let words = cause
         .downcast_ref::<String>()
@@ -91,6 +89,26 @@ fn panicked(cause: Box<dyn Any + Send>) -> Response<Body> {
         .or_else(|| cause.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
     PageError::broken(format!("the handler panicked: {words}")).into_response()
+}
+
+/// Answers a client that has to wait with when to come back, before anything is looked up for it.
+async fn turn_away(request: Request, next: Next) -> Answer {
+    match request.extensions().get::<Arrival>() {
+        Some(Arrival { wait, .. }) if *wait > 0 => {
+            ([(header::RETRY_AFTER, wait.to_string())], PageError::too_many(*wait)).into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// Leaves the pattern of the route with the response, so that whoever serves the site can count by it.
+async fn tell_route(request: Request, next: Next) -> Answer {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
 }
 
 /// Keeps the size and contrast chosen by `?size=` and `?contrast=` in cookies, so that the next page has them too.
@@ -153,10 +171,23 @@ mod tests {
         assert!(taken(&mut answer("/zfxxgk/").await).is_none());
     }
 
-    #[test]
-    fn references_can_be_read_over_the_telephone() {
-        let reference = reference();
-        assert_eq!(reference.len(), 9);
-        assert!(reference.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-'));
+    #[tokio::test]
+    async fn a_client_that_has_to_wait_is_told_for_how_long() {
+        let mut request = Request::get("/en/zfxxgk/").body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Arrival { wait: 7, ..Arrival::default() });
+        let pages = within_limits(Router::new().route("/zfxxgk/", get(boom)));
+        let mut response = enclose(pages, &Look::default(), &["zfxxgk"]).oneshot(request).await.unwrap();
+        assert_eq!(response.headers()[header::RETRY_AFTER], "7");
+        assert_eq!(taken(&mut response).unwrap().status, StatusCode::TOO_MANY_REQUESTS);
+    }
+
+    #[tokio::test]
+    async fn the_route_and_the_id_of_the_server_are_those_of_the_page() {
+        let pages = Router::new().route("/doc/{id}", get(|visit: Visit| async move { visit.reference }));
+        let mut request = Request::get("/en/doc/7").body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Arrival { id: "AAAA-0001".to_owned(), ..Arrival::default() });
+        let response = enclose(pages, &Look::default(), &[]).oneshot(request).await.unwrap();
+        assert_eq!(response.extensions().get::<MatchedPath>().unwrap().as_str(), "/doc/{id}");
+        assert_eq!(axum::body::to_bytes(response.into_body(), 100).await.unwrap(), "AAAA-0001");
     }
 }

@@ -1,6 +1,7 @@
 //! The ledgers of 2021 to 2024.
 
 use super::{file, plain};
+use crate::later_years::powers::LATER;
 use crate::ledger::LedgerFile;
 use crate::look::{Form, Writing};
 use crate::texts;
@@ -16,14 +17,14 @@ pub(super) fn add(world: &World, files: &mut Vec<LedgerFile>) {
         files.push(file(&format!("2021-2024/渠道发布/{year}年.xlsx"), placements, look));
     }
     let requests = world.later_requests();
-    let rows = world.case_rows(&requests.cases);
+    let rows = world.case_rows(&requests.cases, "2021-2024");
     let look = plain(rows.register)
         .titled(["依申请公开登记台账（2021—2024年，含上年结转）"])
         .dates(Writing::AnyDate)
         .writing("requester_kind", Writing::Alias)
         .body(OFFICE);
     files.push(file("2021-2024/依申请公开/区政府办公室.xlsx", rows, look));
-    let rows = world.case_rows(&world.department_requests());
+    let rows = world.case_rows(&world.department_requests(), "2021-2024");
     let look = plain(rows.register)
         .form(Form::GbkCsv)
         .dates(Writing::CompactDate)
@@ -35,7 +36,7 @@ pub(super) fn add(world: &World, files: &mut Vec<LedgerFile>) {
         ("依申请公开/信息处理费.xlsx", requests.fees),
         ("依申请公开/行政复议.xlsx", reconsiderations),
         ("依申请公开/行政诉讼.xlsx", lawsuits),
-        ("行政职权/行政强制.xlsx", world.coercive_measures()),
+        ("行政职权/行政强制.xlsx", world.coercive_measures(&LATER)),
         ("行政职权/规范性文件.xlsx", world.rules()),
         ("监督保障/工作人员.xlsx", staff),
         ("监督保障/专项经费.xlsx", funds),
@@ -45,11 +46,11 @@ pub(super) fn add(world: &World, files: &mut Vec<LedgerFile>) {
         let look = plain(rows.register).dates(Writing::SlashedDate);
         files.push(file(&format!("2021-2024/{name}"), rows, look));
     }
-    let rows = world.licences();
+    let rows = world.licences(&LATER);
     let look =
         plain(rows.register).form(Form::GbkCsv).dates(Writing::SlashedDate).writing("body", Writing::Alias);
     files.push(file("2021-2024/行政职权/行政许可.csv", rows, look));
-    let rows = world.penalties();
+    let rows = world.penalties(&LATER);
     let look = plain(rows.register)
         .titled(["行政处罚决定公示台账"])
         .heading("fine", "罚款金额（万元）")

@@ -1,4 +1,4 @@
-//! Powers used in 2021 to 2024: licences, penalties, coercive measures, charges, normative documents.
+//! Powers used in 2019 to 2024: licences, penalties, coercive measures, charges, normative documents.
 
 use crate::chance::Chance;
 use crate::dates::{day, shift};
@@ -22,13 +22,36 @@ const LICENSING: &Deciders = &[
 const PUNISHING: &Deciders = &[(OFFICE, 14, 30), ("conghua-transport", 120, 190), ("conghua-water", 20, 45)];
 const COERCING: &Deciders = &[(OFFICE, 2, 7), ("conghua-transport", 20, 40)];
 
+/// Years whose ledgers are kept together.
+pub struct Span {
+    /// First and last year.
+    pub years: (i16, i16),
+    /// What tells its streams of chance from those of other years; empty for the years that were first.
+    pub label: &'static str,
+    /// Whether the ledgers are those of the office alone.
+    pub office_only: bool,
+}
+
+/// The years of the trial format.
+pub const TRIAL: Span = Span { years: (2019, 2020), label: " 2019-2020", office_only: true };
+/// The years of the format of 2021.
+pub const LATER: Span = Span { years: (2021, 2024), label: "", office_only: false };
+
+impl Span {
+    fn chance(&self, what: &str) -> Chance {
+        Chance::named(&format!("{what}{}", self.label))
+    }
+}
+
 impl World {
     /// Days of decisions of each body in each year, in order.
-    fn decisions(&self, label: &str, deciders: &Deciders) -> Vec<(&'static str, Date, usize)> {
+    fn decisions(&self, label: &str, deciders: &Deciders, span: &Span) -> Vec<(&'static str, Date, usize)> {
         let mut decisions = Vec::new();
-        for year in 2021..=2024_i16 {
+        for year in span.years.0..=span.years.1 {
             let working = self.days.of_year(year);
-            for (body, least, most) in deciders {
+            for (body, least, most) in
+                deciders.iter().filter(|(body, ..)| !span.office_only || *body == OFFICE)
+            {
                 let mut chance = Chance::named(&format!("{label} {body} {year}"));
                 let count = chance.between(*least, *most);
                 let mut dates: Vec<Date> = (0..count).map(|_| *chance.pick(&working)).collect();
@@ -40,10 +63,10 @@ impl World {
     }
 
     /// Licence decisions.
-    pub fn licences(&self) -> Rows {
-        let mut chance = Chance::named("licences");
+    pub fn licences(&self, span: &Span) -> Rows {
+        let mut chance = span.chance("licences");
         let mut rows = Rows::of(&LICENCES);
-        for (body, date, number) in self.decisions("licences", LICENSING) {
+        for (body, date, number) in self.decisions("licences", LICENSING, span) {
             let mark = &self.body(body).mark;
             let (matter, content) = match body {
                 OFFICE => ("应建防空地下室的民用建筑项目报建审批", "同意防空地下室建设方案"),
@@ -68,10 +91,10 @@ impl World {
     }
 
     /// Penalty decisions.
-    pub fn penalties(&self) -> Rows {
-        let mut chance = Chance::named("penalties");
+    pub fn penalties(&self, span: &Span) -> Rows {
+        let mut chance = span.chance("penalties");
         let mut rows = Rows::of(&PENALTIES);
-        for (body, date, number) in self.decisions("penalties", PUNISHING) {
+        for (body, date, number) in self.decisions("penalties", PUNISHING, span) {
             let mark = &self.body(body).mark;
             let (act, basis) = match body {
                 OFFICE => ("未按规定修建防空地下室", "《中华人民共和国人民防空法》"),
@@ -97,10 +120,10 @@ impl World {
     }
 
     /// Coercive measures.
-    pub fn coercive_measures(&self) -> Rows {
-        let mut chance = Chance::named("coercion");
+    pub fn coercive_measures(&self, span: &Span) -> Rows {
+        let mut chance = span.chance("coercion");
         let mut rows = Rows::of(&COERCIVE_MEASURES);
-        for (body, date, number) in self.decisions("coercion", COERCING) {
+        for (body, date, number) in self.decisions("coercion", COERCING, span) {
             rows.add(cells! {
                 body: body, number: format!("{}强〔{}〕{number}号", self.body(body).mark, date.year()),
                 kind: *chance.pick(&["sealing", "seizure", "seizure", "execution", "other"]),

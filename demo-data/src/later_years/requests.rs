@@ -16,10 +16,14 @@ use jiff::civil::Date;
 const LIMIT: i64 = 20;
 /// Requests received by the office in each year, the last weeks of 2020 first.
 const RECEIVED: [(i16, usize); 5] = [(2020, 4), (2021, 34), (2022, 41), (2023, 52), (2024, 47)];
+/// Requests of 2020 that were received and decided earlier in that year, so that these follow on their numbers.
+pub const EARLIER_IN_2020: usize = 28;
 
-const CHANNELS: [(&str, i64); 5] =
+/// Channels with how often each is used, in percent.
+pub const CHANNELS: [(&str, i64); 5] =
     [("online", 62), ("letter", 22), ("in_person", 11), ("fax", 2), ("other", 3)];
-const REQUESTERS: [(&str, i64); 6] = [
+/// Kinds of requester with how often each asks, in percent.
+pub const REQUESTERS: [(&str, i64); 6] = [
     ("natural_person", 70),
     ("commercial_enterprise", 11),
     ("research_institution", 3),
@@ -27,7 +31,8 @@ const REQUESTERS: [(&str, i64); 6] = [
     ("legal_service_institution", 8),
     ("other_organization", 4),
 ];
-const SUBJECTS: [&str; 10] = [
+/// What requests are about.
+pub const SUBJECTS: [&str; 10] = [
     "land_expropriation_compensation",
     "urban_planning",
     "environment",
@@ -89,7 +94,8 @@ impl World {
         for (year, count) in RECEIVED {
             for (at, received) in self.receipts(year, count, &mut chance).into_iter().enumerate() {
                 let course = course(at, count, &mut chance);
-                let mut case = blank(OFFICE, format!("{year}-{:03}", at + 1), received);
+                let before = if year == 2020 { EARLIER_IN_2020 } else { 0 };
+                let mut case = blank(OFFICE, format!("{year}-{:03}", before + at + 1), received);
                 case.channel = weighted(&CHANNELS, &mut chance);
                 case.requester = weighted(&REQUESTERS, &mut chance);
                 case.subject = *chance.pick(&SUBJECTS);
@@ -138,8 +144,8 @@ impl World {
     }
 
     /// The cases as rows of the register.
-    pub fn case_rows(&self, cases: &[Case]) -> Rows {
-        let mut chance = Chance::named("requesters 2021-2024");
+    pub fn case_rows(&self, cases: &[Case], years: &str) -> Rows {
+        let mut chance = Chance::named(&format!("requesters {years}"));
         let mut rows = Rows::of(&REQUESTS);
         for case in cases {
             let scope = self.scope(self.body(case.body), case.received.year());
@@ -244,7 +250,7 @@ fn outcome<'a>(
 }
 
 /// Numbers the replies of each year in the order they were signed.
-fn number_replies(cases: &mut [Case]) {
+pub fn number_replies(cases: &mut [Case]) {
     let mut order: Vec<usize> = (0..cases.len()).collect();
     order.sort_by_key(|at| cases[*at].decided);
     let mut last = (0, 0);
@@ -255,7 +261,8 @@ fn number_replies(cases: &mut [Case]) {
     }
 }
 
-fn weighted(choices: &[(&'static str, i64)], chance: &mut Chance) -> &'static str {
+/// One of `choices`, each as likely as it is heavy.
+pub fn weighted(choices: &[(&'static str, i64)], chance: &mut Chance) -> &'static str {
     let weights: Vec<i64> = choices.iter().map(|(_, weight)| *weight).collect();
     choices[chance.weighted(&weights)].0
 }

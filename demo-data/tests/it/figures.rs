@@ -83,3 +83,55 @@ fn every_outcome_of_the_regulation_of_2019_occurs() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn nothing_of_the_years_around_it_touches_2016() {
+    let ledgers = Ledgers::new(&LEDGERS);
+    let office = |register| ledgers.of_office(register);
+    for year in [2014, 2015, 2017, 2018, 2019, 2020] {
+        assert!(office("items").in_year("published_on", year).rows() > 40, "{year}");
+        assert!(office("requests").in_year("received_on", year).rows() > 10, "{year}");
+    }
+    for (register, column) in [
+        ("reconsiderations", "received_on"),
+        ("reconsiderations", "decided_on"),
+        ("lawsuits", "received_on"),
+        ("lawsuits", "decided_on"),
+        ("complaints", "received_on"),
+    ] {
+        assert_eq!(office(register).in_year(column, 2016).rows(), 0, "{register}");
+    }
+}
+
+/// Open at the end of a year is what the next year takes over; between 2015 and 2016, and 2016 and 2017, nothing is.
+#[test]
+fn requests_are_carried_over_but_not_into_or_out_of_2016() {
+    let ledgers = Ledgers::new(&LEDGERS);
+    let open = |year| {
+        let received = ledgers.of_office("requests").by_end_of("received_on", year);
+        received.not_by_end_of("decided_on", year).rows()
+    };
+    let by_year: Vec<i64> = (2013..=2020).map(open).collect();
+    assert_eq!(by_year, [0, 2, 0, 0, 3, 3, 4, 4]);
+}
+
+/// What a page and a printed report must not lose stands where names are public.
+#[test]
+fn rare_characters_stand_in_public_names() {
+    let ledgers = Ledgers::new(&LEDGERS);
+    let mut names = String::new();
+    for (register, column) in [
+        ("bodies", "leader"),
+        ("press-conferences", "speakers"),
+        ("interviews", "guest"),
+        ("report-texts", "text"),
+    ] {
+        let values = ledgers.of_region(register).values(column);
+        let rare = values.iter().filter(|value| value.contains('某')).cloned().collect::<String>();
+        assert!(!rare.is_empty(), "{register}");
+        names.push_str(&rare);
+    }
+    for rare in ['喆', '堃', '赟', '䶮'] {
+        assert!(names.contains(rare), "{rare}");
+    }
+}

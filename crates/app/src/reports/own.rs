@@ -64,8 +64,8 @@ async fn previous(tx: &mut Tx, plan: &Plan<'_>) -> Result<BTreeMap<String, Amoun
     let Some(last) = reports.first() else { return Ok(BTreeMap::new()) };
     let amounts = freezing::content(last)?.report.amounts();
     let stated = format.cells.iter().filter_map(|cell| {
-        let code = &cell.code;
-        Some((cell.code.clone(), *amounts.get(code)?))
+        let code = format.previous_code(&last.format, &cell.code)?;
+        Some((cell.code.clone(), *amounts.get(&code)?))
     });
     Ok(stated.collect())
 }

@@ -11,7 +11,7 @@ use gongkai_testkit::on_each_engine;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-const FORMATS: [&str; 2] = ["gz-2016", "national-2021"];
+const FORMATS: [&str; 4] = ["gz-2016", "national-2014", "national-2019", "national-2021"];
 
 async fn filled(db: &gongkai_storage::Db) -> Installation {
     let office = with_bodies(db).await;

@@ -1,10 +1,10 @@
 //! `gongkai demo`.
 
 use super::import::apply_with_progress;
-use super::serve;
 use crate::Outcome;
 use crate::globals::{Globals, Missing, by};
 use crate::ledger_files::{LedgerFile, Told, read_ledger};
+use crate::serving::{self, Serving};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use gongkai_app::Installation;
@@ -25,8 +25,9 @@ struct Ledgers;
 #[derive(Debug, Args)]
 #[command(after_help = "例 / Example:\n  gongkai demo --data-dir demo-data --listen 127.0.0.1:8720")]
 pub struct Demo {
+    /// How the site is served.
     #[command(flatten)]
-    listening: serve::Listening,
+    pub serving: Serving,
     /// 载入后就结束，不启动门户。Stop after loading.
     #[arg(long)]
     no_serve: bool,
@@ -59,7 +60,7 @@ impl Demo {
         }
         let notice =
             Says::new("演示站点，数据为合成，不是真实的政府信息", "A demonstration: the data is made up");
-        serve::serve(globals, office, &self.listening, Some(notice)).await
+        serving::serve(globals, office, &self.serving, Some(notice)).await
     }
 }
 

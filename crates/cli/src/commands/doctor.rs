@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::globals::{Globals, Missing, by};
+use crate::serving::Public;
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::doctor::{Level, confirm_key_copy, examine};
@@ -12,6 +13,8 @@ pub struct Doctor {
     /// 确认安装密钥已另存副本。Confirm that a copy of the installation key is kept elsewhere.
     #[arg(long)]
     key_copied: bool,
+    #[command(flatten)]
+    public: Public,
 }
 
 impl Doctor {
@@ -22,7 +25,8 @@ impl Doctor {
         if self.key_copied {
             confirm_key_copy(&office, today).await?;
         }
-        let findings = examine(&office, today).await?;
+        let mut findings = examine(&office, today).await?;
+        findings.extend(self.public.examine());
         if globals.json {
             out!("{}", serde_json::to_string_pretty(&findings)?);
         } else {

@@ -1,17 +1,21 @@
 //! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it.
 
 mod deciding;
+mod filing;
 mod freezing;
 
 use crate::Outcome;
-use crate::globals::{Globals, Missing};
+use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gongkai_app::Installation;
-use gongkai_app::reports::{Explained, Shown, bodies, compute, explain, first_body, format_for, word};
+use gongkai_app::reports::freezing::versions;
+use gongkai_app::reports::{
+    Explained, Shown, bodies, compute, explain, first_body, format_for, publication, word,
+};
 use gongkai_domain::registers::{Column, Register, Row, Value};
-use gongkai_domain::reports::{Format, Report as Computed, ReportCell};
+use gongkai_domain::reports::{Format, Printing, Publication, Report as Computed, ReportCell};
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
 use serde_json::json;
@@ -24,7 +28,7 @@ use std::path::{Path, PathBuf};
     args_conflicts_with_subcommands = true,
     after_help = "\
 例 / Examples:
-  gongkai report 2016 --format gz-2016 --output r.json
+  gongkai report 2016 --format gz-2016 --output 年报.docx
   gongkai report explain 2016 F38 --page 2
   gongkai report freeze 2016 --head 王某
   gongkai report verify 2016"
@@ -34,9 +38,15 @@ pub struct Report {
     act: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
-    /// 写到文件（.json .html）；不填打印摘要。Write to a file; print a summary unless given.
+    /// 写到文件（.docx .xlsx .csv .html .json）；不填打印摘要。Write to a file; print a summary unless given.
     #[arg(long, value_name = "F")]
     output: Option<PathBuf>,
+    /// 写核对稿：每个数带口径（.docx）。Write the checking copy, with the definition of every number.
+    #[arg(long, requires = "output")]
+    checking: bool,
+    /// 最后一次定稿的那一版，不按现在的台账计算。The latest frozen version, not what the registers say now.
+    #[arg(long)]
+    frozen: bool,
 }
 
 /// Which report.
@@ -69,6 +79,8 @@ enum Sub {
     Freeze(freezing::Freeze),
     /// 证明定稿未被改动，并列出定稿后台账的变化。Prove it, and tell what changed since.
     Verify(Which),
+    /// 各机构年报的期限、定稿日期和逾期。Who has frozen the report of a year, and who is late.
+    Filing(filing::Filings),
     /// 以另一个数代替台账数出来的数。Put a number in place of the counted one.
     Override(deciding::Overriding),
     /// 标明不适用本机关的单元格，印“/”。Say what does not apply to the body.
@@ -86,6 +98,7 @@ impl Report {
             Some(Sub::Explain { which, cell, page }) => return which.explain(globals, cell, *page).await,
             Some(Sub::Freeze(freeze)) => return freeze.run(globals).await,
             Some(Sub::Verify(which)) => return freezing::verify(which, globals).await,
+            Some(Sub::Filing(filings)) => return filings.run(globals).await,
             Some(Sub::Override(overriding)) => return overriding.run(globals).await,
             Some(Sub::NotApplicable(not_applicable)) => return not_applicable.run(globals).await,
         }
@@ -94,14 +107,65 @@ impl Report {
         };
         let office = globals.open(Missing::Refuse).await?;
         let (body, format) = which.found(&office).await?;
-        let report = compute(&office, &body, which.year, format).await?;
+        let publication = if self.frozen {
+            frozen(&office, &body, which.year, format).await?
+        } else {
+            let report = compute(&office, &body, which.year, format).await?;
+            publication(&office, &report, civil_day(now()), None).await?
+        };
         match &self.output {
-            Some(file) => write(globals, &office, &report, file).await?,
-            None if globals.json => out!("{:#}", report.to_json()),
-            None => summary(globals, &report),
+            Some(file) => self.write(globals, &office, &publication, file).await?,
+            None if globals.json => out!("{:#}", publication.report.to_json()),
+            None => summary(globals, &publication.report),
         }
         Ok(Outcome::Done)
     }
+
+    async fn write(
+        &self,
+        globals: &Globals,
+        office: &Installation,
+        publication: &Publication,
+        file: &Path,
+    ) -> Result<()> {
+        let ending =
+            file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if self.checking && ending != "docx" {
+            return Err(bad_use("--checking 只用于 .docx", "--checking is for .docx only"));
+        }
+        let printing = if self.checking { Printing::Checking } else { Printing::Official };
+        let report = &publication.report;
+        let bytes = match ending.as_str() {
+            "docx" => gongkai_report_files::docx(publication, printing)?,
+            "xlsx" => gongkai_report_files::xlsx(publication)?,
+            "csv" => gongkai_report_files::csv(publication)?,
+            "json" => format!("{:#}\n", report.to_json()).into_bytes(),
+            "html" | "htm" => {
+                gongkai_portal::report::checking_copy(office, report, globals.language()).await?.into_bytes()
+            }
+            _ => {
+                return Err(bad_use(
+                    format!("不会写“.{ending}”；请用 .docx、.xlsx、.csv、.html 或 .json"),
+                    format!("cannot write “.{ending}”; use .docx, .xlsx, .csv, .html or .json"),
+                ));
+            }
+        };
+        fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+        eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
+        Ok(())
+    }
+}
+
+/// The latest frozen version of a report, with what its files print.
+async fn frozen(office: &Installation, body: &str, year: i16, format: &Format) -> Result<Publication> {
+    let versions = versions(office, body, year, &format.id).await?;
+    let latest = versions.into_iter().next().ok_or_else(|| {
+        bad_use(
+            format!("{year} 年度的报告还没有定稿；定稿：gongkai report freeze {year} --head 签发人"),
+            format!("the report on {year} is not frozen yet; see gongkai report freeze"),
+        )
+    })?;
+    Ok(latest.content.publication(latest.freezing, None))
 }
 
 impl Which {
@@ -139,23 +203,6 @@ impl Which {
         }
         Ok(Outcome::Done)
     }
-}
-
-async fn write(globals: &Globals, office: &Installation, report: &Computed, file: &Path) -> Result<()> {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let text = match ending.as_str() {
-        "json" => format!("{:#}\n", report.to_json()),
-        "html" | "htm" => gongkai_portal::report::checking_copy(office, report, globals.language()).await?,
-        _ => {
-            return Err(bad_use(
-                format!("不会写“.{ending}”；请用 .json 或 .html"),
-                format!("cannot write “.{ending}”; use .json or .html"),
-            ));
-        }
-    };
-    fs::write(file, text).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
-    eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
-    Ok(())
 }
 
 fn summary(globals: &Globals, report: &Computed) {

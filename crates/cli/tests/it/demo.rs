@@ -35,6 +35,7 @@ fn the_sample_years_on_both_engines() {
         reports[0].iter().map(|(name, bytes)| (*name, serde_json::from_slice(bytes).unwrap())).collect();
     the_published_figures(&computed[&("2016", "gz-2016")]);
     the_national_years(&computed);
+    every_row_counts_in_some_year(&computed);
     for program in &programs {
         in_order(program);
         a_second_time_adds_nothing(program);
@@ -43,11 +44,26 @@ fn the_sample_years_on_both_engines() {
     its_pages_say_what_it_is(&programs[0]);
 }
 
-/// The five reports of the sample, by year and format.
+/// The national format of each year of the sample.
+const NATIONAL: [(&str, &str); 11] = [
+    ("2014", "national-2014"),
+    ("2015", "national-2014"),
+    ("2016", "national-2014"),
+    ("2017", "national-2014"),
+    ("2018", "national-2014"),
+    ("2019", "national-2019"),
+    ("2020", "national-2019"),
+    ("2021", "national-2021"),
+    ("2022", "national-2021"),
+    ("2023", "national-2021"),
+    ("2024", "national-2021"),
+];
+
+/// The reports of the sample, by year and format: the published one, and the national one of every year.
 fn reports(program: &Program) -> BTreeMap<(&'static str, &'static str), Vec<u8>> {
     let mut reports = BTreeMap::from([(("2016", "gz-2016"), program.report("2016", "gz-2016"))]);
-    for year in ["2021", "2022", "2023", "2024"] {
-        reports.insert((year, "national-2021"), program.report(year, "national-2021"));
+    for (year, format) in NATIONAL {
+        reports.insert((year, format), program.report(year, format));
     }
     reports
 }
@@ -111,30 +127,50 @@ fn all_checks_hold(report: &Value) {
 }
 
 fn the_national_years(computed: &BTreeMap<(&str, &str), Value>) {
-    let year = |year| &computed[&(year, "national-2021")];
-    for name in ["2021", "2022", "2023", "2024"] {
-        all_checks_hold(year(name));
-        let of_row = |row: &str| cell(year(name), &format!("B.{row}.total"))["value"].as_i64().unwrap();
-        assert!(of_row("r1") > 10, "{name}: few requests");
-        let kinds = (3..=23).filter(|row| of_row(&format!("r{row}")) > 0).count();
-        assert!(kinds >= 5, "{name}: {kinds} kinds of result");
+    for name in NATIONAL {
+        all_checks_hold(&computed[&name]);
     }
-    for (before, after) in [("2021", "2022"), ("2022", "2023"), ("2023", "2024")] {
+    let with_table_b = NATIONAL.iter().filter(|(year, _)| *year >= "2019");
+    for name in with_table_b.clone() {
+        let of_row = |row: &str| cell(&computed[name], &format!("B.{row}.total"))["value"].as_i64().unwrap();
+        assert!(of_row("r1") > 10, "{name:?}: few requests");
+        let kinds = (3..=20).filter(|row| of_row(&format!("r{row}")) > 0).count();
+        assert!(kinds >= 5, "{name:?}: {kinds} kinds of result");
+    }
+    // Also from the trial format to that of 2021: 2020 ends with what 2021 begins with.
+    for (before, after) in with_table_b.clone().zip(with_table_b.skip(1)) {
         let mut carried = 0;
-        let cells = year(after)["cells"].as_array().unwrap();
+        let cells = computed[after]["cells"].as_array().unwrap();
         for cell_of_r2 in cells.iter().filter(|cell| cell["code"].as_str().unwrap().starts_with("B.r2.")) {
             let code = cell_of_r2["code"].as_str().unwrap();
-            let left = cell(year(before), &code.replace(".r2.", ".r25."));
-            assert_eq!(cell_of_r2["value"], left["value"], "{code} of {after}");
+            let left = cell(&computed[before], &code.replace(".r2.", ".r25."));
+            assert_eq!(cell_of_r2["value"], left["value"], "{code} of {after:?}");
             carried += cell_of_r2["value"].as_i64().unwrap();
         }
-        assert!(carried > 0, "nothing was carried over into {after}");
+        assert!(carried > 0, "nothing was carried over into {after:?}");
+    }
+}
+
+/// Every row of the two older national formats counts something in one of their years, but for what a district
+/// office cannot have: rules (规章).
+fn every_row_counts_in_some_year(computed: &BTreeMap<(&str, &str), Value>) {
+    for (format, rows) in [("national-2014", "S."), ("national-2019", "")] {
+        let reports: Vec<&Value> =
+            computed.iter().filter(|((_, known), _)| *known == format).map(|(_, report)| report).collect();
+        for first in reports[0]["cells"].as_array().unwrap() {
+            let code = first["code"].as_str().unwrap();
+            let is_row =
+                code.starts_with(rows) && (!code.starts_with(['B', 'C']) || code.strip_suffix(".total").is_some());
+            let exotic = code.starts_with("A.regulation.");
+            let counts = reports.iter().any(|report| cell(report, code)["value"].as_f64() != Some(0.0));
+            assert!(!is_row || exotic || counts, "{code} of {format} counts nothing in any year");
+        }
     }
 }
 
 fn in_order(program: &Program) {
     let [entries, changes, rows] = program.verified();
-    assert_eq!(entries, 74, "one entry a ledger");
+    assert_eq!(entries, 98, "one entry a ledger");
     assert!(changes == rows && rows > 60_000, "{changes} changes, {rows} rows");
     program.run(&["doctor"]).done();
 }

@@ -29,6 +29,8 @@ fn what_is_in_force_is_listed() {
         "cn-2008",
         "cn-2019",
         "gz-2016",
+        "national-2014",
+        "national-2019",
         "national-2021",
     ]);
     let json = program.run(&["law", "list", "--json"]).done().json();

@@ -90,11 +90,14 @@ impl Program {
         answer
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The command that runs it, with nothing of the machine's own settings.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_gongkai"));
         command.args(arguments).arg("--data-dir").arg(self.data()).stdin(Stdio::null());
-        for variable in ["DATA_DIR", "DATABASE_URL", "KEY_FILE", "LANG", "LISTEN", "LOG", "ORIGIN"] {
-            command.env_remove(format!("GONGKAI_{variable}"));
+        for (name, _) in std::env::vars_os() {
+            if name.to_str().is_some_and(|name| name.starts_with("GONGKAI_")) {
+                command.env_remove(name);
+            }
         }
         if let Some(database) = &self.database {
             command.args(["--database", database]);

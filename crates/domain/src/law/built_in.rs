@@ -73,6 +73,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "codes/platform-modules.toml",
         text: include_str!("../../../../law/codes/platform-modules.toml"),
     },
+    LawText { path: "codes/power-kinds.toml", text: include_str!("../../../../law/codes/power-kinds.toml") },
     LawText {
         path: "codes/procurement-methods.toml",
         text: include_str!("../../../../law/codes/procurement-methods.toml"),
@@ -155,6 +156,14 @@ pub const BUILT_IN: &[LawText<'static>] = &[
     LawText { path: "regimes/cn-2008.toml", text: include_str!("../../../../law/regimes/cn-2008.toml") },
     LawText { path: "regimes/cn-2019.toml", text: include_str!("../../../../law/regimes/cn-2019.toml") },
     LawText { path: "reports/gz-2016.toml", text: include_str!("../../../../law/reports/gz-2016.toml") },
+    LawText {
+        path: "reports/national-2014.toml",
+        text: include_str!("../../../../law/reports/national-2014.toml"),
+    },
+    LawText {
+        path: "reports/national-2019.toml",
+        text: include_str!("../../../../law/reports/national-2019.toml"),
+    },
     LawText {
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),

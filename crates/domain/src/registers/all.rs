@@ -30,6 +30,7 @@ pub static ALL: &[&Register] = &[
     &procurement::PROJECTS,
     &procurement::GUIDES,
     &powers::POWER_LISTS,
+    &powers::POWER_ITEMS,
     &services::SERVICE_ITEMS,
     &services::CENTRES,
     &services::RESIDENTS,

@@ -56,9 +56,14 @@ impl<'a> Keys<'a> {
         file: &'a Spanned<DeTable<'a>>,
         known: &[&str],
     ) -> Result<Self, LawFault> {
-        let keys = Self { text, key: "", span: (0, 0), table: file.get_ref() };
+        let keys = Self::of_any_file(text, file);
         keys.know(known)?;
         Ok(keys)
+    }
+
+    /// The whole file, whatever its keys.
+    pub(super) fn of_any_file(text: LawText<'a>, file: &'a Spanned<DeTable<'a>>) -> Self {
+        Self { text, key: "", span: (0, 0), table: file.get_ref() }
     }
 
     fn know(&self, known: &[&str]) -> Result<(), LawFault> {

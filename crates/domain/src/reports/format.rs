@@ -5,9 +5,11 @@ use super::chart::{ChartPlan, read_charts};
 use super::check::{CHECK_KEYS, Check, Verdict, read_checks};
 use super::declared::{Declared, nodes, own_place};
 use super::file::{self, Keys, Node};
+use super::filing::{Filing, read_filing};
 use super::formula::Amount;
 use super::layout::{Entry, Part, Place, Section, Table, no_such_cell};
 use super::layout::{read_parts, read_places, read_section, read_table};
+use super::succession::{Previous, know_previous, read_previous};
 use crate::law::{Codes, LawFault, LawText};
 use crate::says::Says;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +19,12 @@ const FILE_KEYS: &[&str] = &[
     "name_en",
     "source",
     "years",
+    "rank",
     "title",
     "excluded_kinds",
     "highlights",
+    "filing",
+    "previous",
     "place",
     "cell",
     "grid",
@@ -40,6 +45,9 @@ pub struct Format {
     pub source: String,
     /// First and last report year it is meant for, if bounded.
     pub years: (Option<i16>, Option<i16>),
+    /// Its place among the formats meant for the same year, lowest first; the first is opened unless another is asked
+    /// for. 0 unless the file says so: an office's own format comes before the national one.
+    pub rank: u32,
     /// Title of a report.
     pub title: Vec<Part>,
     /// Kinds of body that the wider scopes leave out.
@@ -48,6 +56,10 @@ pub struct Format {
     pub excluded: Says,
     /// The numbers that stand for the whole report on a home page, in order.
     pub highlights: Vec<Highlight>,
+    /// When a report must have been published; the first rule that fits a body holds. Empty where the file does not say.
+    pub filing: Vec<Filing>,
+    /// What cells were called in last year's report where that had another format.
+    pub previous: Previous,
     /// Places for the office's own words.
     pub places: Vec<Place>,
     /// The cells, in the order of the file.
@@ -71,9 +83,16 @@ pub struct Highlight {
     pub label: Says,
 }
 
-/// Reads every `reports/*.toml` among `texts`.
+/// Reads every `reports/*.toml` among `texts`; by rank, then by id.
 pub fn formats(texts: &[LawText<'_>], codes: &Codes) -> Result<Vec<Format>, LawFault> {
-    texts.iter().filter(|text| id_of(text).is_some()).map(|text| Format::read(text, codes)).collect()
+    let texts: Vec<_> = texts.iter().filter(|text| id_of(text).is_some()).collect();
+    let mut formats: Vec<Format> =
+        texts.iter().map(|text| Format::read(text, codes)).collect::<Result<_, _>>()?;
+    for (text, format) in texts.iter().zip(&formats) {
+        know_previous(text, format, &formats)?;
+    }
+    formats.sort_by(|one, other| (one.rank, &one.id).cmp(&(other.rank, &other.id)));
+    Ok(formats)
 }
 
 fn id_of<'a>(text: &LawText<'a>) -> Option<&'a str> {
@@ -98,10 +117,13 @@ impl Format {
             name: Says::new(keys.need("name")?.text()?, keys.need("name_en")?.text()?),
             source: keys.need("source")?.text()?.to_owned(),
             years: read_years(&keys)?,
+            rank: keys.get("rank").map_or(Ok(0), |node| node.number())?,
             title: read_parts(title.text()?, &title)?,
             excluded_kinds,
             excluded,
             highlights: read_highlights(&keys, &declared)?,
+            filing: read_filing(&keys, codes)?,
+            previous: read_previous(&keys, &declared)?,
             places: read_places(&keys)?,
             charts: read_charts(&keys, &declared, &|id| tables.iter().any(|table| table.id == id))?,
             tables,

@@ -66,3 +66,14 @@ pub struct Signatures {
     /// Telephone for questions (联系电话); may be empty.
     pub phone: String,
 }
+
+/// Which copy of a report a file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Printing {
+    /// As it is handed in (正式稿).
+    #[default]
+    Official,
+    /// With the definition beside every number (核对稿).
+    Checking,
+}

@@ -8,8 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 mod broken;
+mod filing;
 mod golden_2016;
 mod golden_2021;
+mod mapping;
+mod national_2014;
+mod national_2019;
 mod properties;
 mod series;
 mod shipped;

@@ -57,6 +57,7 @@ pub async fn checking_copy(
         format: format
             .map_or_else(|| Says::new(&report.format, &report.format), |format| format.name.clone()),
         report: Arc::new(report.clone()),
+        standing: None,
         years: Vec::new(),
         by_year: Vec::new(),
         furniture: Furniture::default(),

@@ -9,11 +9,11 @@ use crate::{
     report::{CheckingCopy, ReportPage},
     reports::{ReportLink, ReportYear},
 };
-use gongkai_app::public::{PublicRow, Thing};
+use gongkai_app::public::{FigureDrift, PublicRow, PublicStanding, Thing};
 use gongkai_domain::{
     reports::{
-        Block, Chart, ChartKind, CheckKind, Figure, Point, Report, ReportCell, ReportRow, ReportSection,
-        ReportTable, Span, TableFigure, TableHead, Verdict,
+        Block, Chart, ChartKind, CheckKind, Figure, Freezing, Point, Report, ReportCell, ReportRow,
+        ReportSection, ReportTable, Signatures, Span, TableFigure, TableHead, Verdict,
     },
     says::Says,
 };
@@ -275,12 +275,35 @@ pub(crate) fn report(front: &str) -> ReportPage {
         by_year: by_year(&layout),
         furniture: furniture(&layout),
         report: Arc::new(sample()),
+        standing: Some(standing()),
         format: Says::new("广州 2016 年格式", "Guangzhou, format of 2016"),
         years: vec![year(2017, true), year(2016, true), year(2015, true)],
         alone: false,
     };
     let attachments = page.attachments();
     ReportPage { furniture: Furniture { attachments, ..page.furniture }, ..page }
+}
+
+fn standing() -> PublicStanding {
+    PublicStanding {
+        freezing: freezing(),
+        reason: "补登一条信息".to_owned(),
+        accepted: [("annex-1-total".to_owned(), "分类尚未核定".to_owned())].into(),
+        drifted: vec![
+            (sample().cell("F14").unwrap().clone(), Some("4".to_owned())),
+            (sample().cell("F15").unwrap().clone(), None),
+        ],
+    }
+}
+
+fn freezing() -> Freezing {
+    Freezing {
+        version: 2,
+        frozen_on: date(2017, 1, 20),
+        digest: "0f".repeat(32),
+        sequence: 75,
+        signatures: Signatures { head: "王喆".to_owned(), ..Signatures::default() },
+    }
 }
 
 pub(crate) fn report_file() -> CheckingCopy {
@@ -308,6 +331,14 @@ fn figure_page(front: &str, code: &str, query: &str, behind: BehindView) -> Figu
         ),
         behind,
         checks: report.checks[..1].to_vec(),
+        freezing: Some(freezing()),
+        drift: (code == "F13").then(|| FigureDrift {
+            now: Some("94".to_owned()),
+            added: vec!["conghua-office/A-9".to_owned()],
+            added_unseen: 1,
+            gone: 1,
+            changed: 2,
+        }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::office::Portal;
 use axum::http::{Method, StatusCode};
+use gongkai_web::Arrival;
 
 #[tokio::test]
 async fn an_unknown_address_helps() {
@@ -59,4 +60,16 @@ async fn addresses_that_mean_a_page_lead_to_it() {
         assert!(answer.status.is_redirection(), "{address}: {}", answer.status);
         assert_eq!(answer.header("location"), to, "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_client_that_asks_too_often_reads_when_to_come_back() {
+    let portal = Portal::with_records().await;
+    for (address, words) in [("/zfxxgk/", "请过 3 秒再打开"), ("/en/jiekou/zfxxgk/", "try again in 3 s")]
+    {
+        let page = portal.arrive(address, Arrival { wait: 3, ..Arrival::default() }).await;
+        assert_eq!((page.status, page.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "3"));
+        page.says(&[words, &format!("href=\"{address}\"")]);
+    }
+    assert_eq!(portal.arrive("/zfxxgk/", Arrival::default()).await.status, StatusCode::OK);
 }

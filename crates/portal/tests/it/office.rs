@@ -13,7 +13,7 @@ use gongkai_app::{
 use gongkai_domain::registers::{self, Place, Register, Row, Value, columns_key};
 use gongkai_portal::{Site, router};
 use gongkai_testkit::{TestDb, sqlite};
-use gongkai_web::Look;
+use gongkai_web::{Arrival, Look};
 use jiff::{Timestamp, civil::date};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -81,7 +81,18 @@ impl Portal {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A request that a server tells something about.
+    pub async fn arrive(&self, address: &str, arrival: Arrival) -> Answer {
+        let mut request = Request::get(address).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(arrival);
+        self.answer(request).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10_000_000).await.unwrap();
         Answer {

@@ -9,7 +9,8 @@ pub const REPORT: &str = "/zfxxgk/zfxxgknb/2016/gz-2016";
 #[tokio::test]
 async fn a_year_leads_to_the_format_of_the_office() {
     let portal = Portal::with_records().await;
-    portal.get("/zfxxgk/zfxxgknb/").await.says(&["2016年", &format!("href=\"{REPORT}\"")]);
+    let other = "href=\"/zfxxgk/zfxxgknb/2016/national-2014\"";
+    portal.get("/zfxxgk/zfxxgknb/").await.says(&["2016年", &format!("href=\"{REPORT}\""), other]);
     let year = portal.get("/zfxxgk/zfxxgknb/2016").await;
     assert_eq!((year.status, year.header("location")), (StatusCode::SEE_OTHER, REPORT));
     for address in ["/zfxxgk/zfxxgknb/1999", "/zfxxgk/zfxxgknb/x", "/zfxxgk/zfxxgknb/2016/no-format"] {
@@ -39,7 +40,7 @@ async fn a_place_without_words_is_marked_only_in_the_checking_copy() {
 #[tokio::test]
 async fn every_link_of_every_report_leads_somewhere() {
     let portal = Portal::with_records().await;
-    for format in ["gz-2016", "national-2021"] {
+    for format in ["gz-2016", "national-2014", "national-2019", "national-2021"] {
         let page = portal.get(&format!("/zfxxgk/zfxxgknb/2016/{format}")).await;
         let links: std::collections::BTreeSet<&str> = page
             .text
@@ -106,6 +107,25 @@ async fn a_report_can_be_taken_along() {
     let html = portal.get(&format!("{REPORT}/report.html")).await;
     assert!(html.header("content-disposition").starts_with("attachment"));
     html.says(&["<style>", "https://www.example.gov.cn/zfxxgk/zfxxgknb/2016/gz-2016/F13"]);
+}
+
+#[tokio::test]
+async fn a_report_is_a_document_a_workbook_and_a_list() {
+    let portal = Portal::with_records().await;
+    for (kind, media, begins) in [
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "PK"),
+        ("csv", "text/csv; charset=utf-8", "\u{feff}编号,"),
+    ] {
+        let file = portal.get(&format!("{REPORT}/report.{kind}")).await;
+        assert_eq!(file.header("content-type"), media);
+        let name = format!("attachment; filename=\"conghua-gov-2016-gz-2016.{kind}\"");
+        assert_eq!(file.header("content-disposition"), name);
+        assert!(file.text.starts_with(begins), "{kind}");
+    }
+    let csv = portal.get(&format!("/en{REPORT}/report.csv?contrast=high")).await;
+    csv.says(&["https://www.example.gov.cn/zfxxgk/zfxxgknb/2016/gz-2016/F13\r\n"]);
+    assert_eq!(portal.get(&format!("{REPORT}/report.doc")).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -181,6 +181,29 @@ fn every_mistake_names_file_line_and_key() {
             "label_en",
         ),
         ("[\"authorized_organization\"]", "[]\nhighlights = [\"A\"]", 7, "highlights"),
+        // Rank and filing.
+        ("title = \"{year}年{body}报告\"", "title = \"{year}年{body}报告\"\nrank = -1", 6, "rank"),
+        ("[\"authorized_organization\"]", "[]\nfiling = [{ by = \"02-29\", source = \"x\" }]", 7, "by"),
+        ("[\"authorized_organization\"]", "[]\nfiling = [{ by = \"3-31\", source = \"x\" }]", 7, "by"),
+        ("[\"authorized_organization\"]", "[]\nfiling = [{ by = \"03-31\" }]", 7, "source"),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nfiling = [{ kind = \"ministry\", by = \"03-31\", source = \"x\" }]",
+            7,
+            "ministry",
+        ),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nfiling = [{ level = \"city\", by = \"03-31\", source = \"x\" }]",
+            7,
+            "filing",
+        ),
+        (
+            "[\"authorized_organization\"]",
+            "[]\nfiling = [{ by = \"03-31\", source = \"x\" }, { by = \"03-31\", source = \"x\" }]",
+            7,
+            "filing",
+        ),
         // Codes and formulas.
         ("code = \"B\"", "code = \"A\"", 19, "code"),
         ("code = \"B\"", "code = \"B-1\"", 19, "code"),
@@ -247,5 +270,33 @@ fn a_replaced_file_is_read_in_place_of_the_built_in_one() {
     let mut texts = BUILT_IN.to_vec();
     texts.push(LawText { path: "reports/small.toml", text: SOUND });
     let ids: Vec<String> = formats(&texts, &codes()).unwrap().into_iter().map(|format| format.id).collect();
-    assert_eq!(ids, ["gz-2016", "national-2021", "small"]);
+    // An office's own format comes before the national ones, which have a rank.
+    assert_eq!(ids, ["gz-2016", "small", "national-2014", "national-2019", "national-2021"]);
+}
+
+#[test]
+fn a_format_that_follows_on_what_does_not_exist_is_refused() {
+    let read = |table: &str| {
+        let text = format!("{SOUND}{table}");
+        let mut texts = BUILT_IN.to_vec();
+        texts.push(LawText { path: "reports/small.toml", text: &text });
+        formats(&texts, &codes()).map(|formats| formats.into_iter().find(|format| format.id == "small"))
+    };
+    let small = read("[previous.national-2021]\n\"T.*.z\" = \"B.*.total\"\nA = \"\"\n").unwrap().unwrap();
+    assert_eq!(small.previous_code("national-2021", "T.r1.z").as_deref(), Some("B.r1.total"));
+    assert_eq!(small.previous_code("national-2021", "A"), None);
+    assert_eq!(small.previous_code("gz-2016", "A").as_deref(), Some("A"));
+    assert_eq!(small.previous_code("gz-2016", "D"), None, "a list is no number");
+    for (table, line, key) in [
+        ("[previous.national-2020]\nA = \"B\"\n", 83, "national-2020"),
+        ("[previous.national-2021]\nA = \"B.r99.total\"\n", 84, "B.r99.total"),
+        ("[previous.national-2021]\n\"T.*.z\" = \"B.*.all\"\n", 84, "B.*.all"),
+        ("[previous.national-2021]\nK = \"B.r1.total\"\n", 84, "K"),
+        ("[previous.national-2021]\nD = \"B.r1.total\"\n", 84, "D"),
+        ("[previous.national-2021]\nA = \"B.*.total\"\n", 84, "B.*.total"),
+        ("[previous.national-2021]\n\"T.*.z\" = \"\"\n\"T.r1.z\" = \"\"\n", 85, "T.r1.z"),
+    ] {
+        let fault = read(table).unwrap_err();
+        assert_eq!((fault.line, fault.key.as_str()), (Some(line), key), "{table}: {fault}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{body, codes, format};
 use gongkai_domain::law::{BUILT_IN, LawText};
-use gongkai_domain::registers::{Test, Value};
+use gongkai_domain::registers::Test;
 use gongkai_domain::reports::{Behind, Block, Format, Plan, ReportRow, formats};
 use std::collections::BTreeSet;
 
@@ -11,63 +11,6 @@ fn bodies() -> Vec<gongkai_domain::registers::Row> {
         body("district", "从化区人民政府", "government", ""),
         body("office", "从化区人民政府办公室", "government_office", "district"),
     ]
-}
-
-/// Rows of a table of outcomes that take in a reply with this outcome, decided in the year.
-fn rows_of(format: &Format, codes: &[&str], outcome: &str) -> Vec<String> {
-    let bodies = bodies();
-    let plan = Plan::new(format, &bodies, "office", 2024).unwrap();
-    codes
-        .iter()
-        .filter(|code| {
-            let Some(Behind::Rows(selection)) = plan.explain(code).map(|cell| cell.behind) else {
-                panic!("{code} counts no rows");
-            };
-            let of_outcome =
-                selection.conditions.iter().find(|condition| condition.column.code == "outcome").unwrap();
-            of_outcome.test.passes(&Value::Text(outcome.to_owned()))
-        })
-        .map(|code| (*code).to_owned())
-        .collect()
-}
-
-#[test]
-fn every_outcome_lands_in_one_row_of_each_format() {
-    let (gz, national) = (format("gz-2016"), format("national-2021"));
-    let annex = ["F70", "F71", "F72", "F73", "F74", "F75", "F76", "F77"];
-    let table: Vec<String> = (3..=23).map(|row| format!("B.r{row}.natural_person")).collect();
-    let table: Vec<&str> = table.iter().map(String::as_str).collect();
-    let no_reply = ["withdrawn", "abandoned_no_clarification", "abandoned_no_payment"];
-    for outcome in &codes().list("outcomes").unwrap().codes {
-        let outcome = outcome.code.as_str();
-        assert_eq!(rows_of(&national, &table, outcome).len(), 1, "{outcome} in table B");
-        let is_reply = !no_reply.contains(&outcome);
-        assert_eq!(rows_of(&gz, &annex, outcome).len(), usize::from(is_reply), "{outcome} in annex 2");
-        assert_eq!(rows_of(&gz, &["F67"], outcome).len(), usize::from(is_reply), "{outcome} in F67");
-    }
-}
-
-#[test]
-fn outcomes_land_where_the_format_says() {
-    let (gz, national) = (format("gz-2016"), format("national-2021"));
-    for (outcome, annex, row) in [
-        ("already_public", "F70", 3),
-        ("granted_in_part", "F71", 4),
-        ("refused:law_prohibits", "F72", 6),
-        ("refused:personal_privacy", "F72", 8),
-        ("refused:special_enquiry_regime", "F72", 12),
-        ("not_government_information", "F73", 23),
-        ("not_held_by_this_body", "F74", 13),
-        ("does_not_exist", "F74", 13),
-        ("no_special_need", "F75", 23),
-        ("still_unclear", "F76", 15),
-        ("needs_creation", "F77", 14),
-        ("confirm_or_reissue", "F77", 20),
-    ] {
-        assert_eq!(rows_of(&gz, &[annex], outcome), [annex], "{outcome}");
-        let row = format!("B.r{row}.natural_person");
-        assert_eq!(rows_of(&national, &[row.as_str()], outcome), [row.as_str()], "{outcome}");
-    }
 }
 
 #[test]

@@ -1,0 +1,8 @@
+//! The files of a report, opened by other programs than those that wrote them.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a broken premise of a test is a failed test")]
+
+mod opened;
+mod random;
+mod reading;
+mod sample;
