@@ -227,6 +227,7 @@ fn the_tables_have_every_cell_once_and_one_row_for_other_outcomes() {
             "results.refused",
             "results.unable_to_provide",
             "results.not_handled",
+            "litigation.total",
         ]
     );
 }
