@@ -159,8 +159,8 @@ fn every_row_counts_in_some_year(computed: &BTreeMap<(&str, &str), Value>) {
             computed.iter().filter(|((_, known), _)| *known == format).map(|(_, report)| report).collect();
         for first in reports[0]["cells"].as_array().unwrap() {
             let code = first["code"].as_str().unwrap();
-            let is_row =
-                code.starts_with(rows) && (!code.starts_with(['B', 'C']) || code.strip_suffix(".total").is_some());
+            let is_row = code.starts_with(rows)
+                && (!code.starts_with(['B', 'C']) || code.strip_suffix(".total").is_some());
             let exotic = code.starts_with("A.regulation.");
             let counts = reports.iter().any(|report| cell(report, code)["value"].as_f64() != Some(0.0));
             assert!(!is_row || exotic || counts, "{code} of {format} counts nothing in any year");
