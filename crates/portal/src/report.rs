@@ -137,12 +137,13 @@ impl Found {
     }
 }
 
-/// Whose report it is, and the day its figures are of.
+/// Whose report it is, and the day its figures are of: that of its freezing, or today.
 pub(crate) fn furniture(found: &Found, today: Date) -> Furniture {
-    Furniture {
-        dated: Some((Says::new("统计截至", "Counted"), today)),
-        ..Furniture::of_records(&found.room, today)
-    }
+    let dated = match &found.standing {
+        Some(standing) => (Says::new("定稿日期", "Frozen"), standing.freezing.frozen_on),
+        None => (Says::new("统计截至", "Counted"), today),
+    };
+    Furniture { dated: Some(dated), ..Furniture::of_records(&found.room, today) }
 }
 
 fn file_name(report: &Report, kind: &str) -> String {

@@ -110,6 +110,19 @@ mod tests {
     }
 
     #[test]
+    fn scripts_keep_to_what_old_browsers_read() {
+        for name in ["page.js", "read-aloud.js"] {
+            let file = Files::get(name).unwrap();
+            let script = String::from_utf8_lossy(&file.data).into_owned();
+            let code: String = script.lines().map(|line| line.split("//").next().unwrap()).collect();
+            for newer in ["=>", "?.", "??", "`", "let ", "const ", "class ", "async ", "await ", "..."] {
+                assert!(!code.contains(newer), "{name} uses {newer}");
+            }
+            assert!(!code.contains("eval(") && !code.contains("innerHTML"), "{name} writes no HTML");
+        }
+    }
+
+    #[test]
     fn style_sheets_stay_readable_for_old_browsers() {
         for name in ["tokens.css", "components.css"] {
             let file = Files::get(name).unwrap();

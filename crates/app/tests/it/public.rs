@@ -3,8 +3,8 @@
 use crate::office::*;
 use gongkai_app::Installation;
 use gongkai_app::public::{
-    ItemFilter, ItemState, RowsWanted, Standing, bodies, figure, figure_rows, item, items, key_of_address,
-    report, report_years, rules, viewing_points,
+    ItemFilter, ItemState, PublicItem, RowsWanted, Standing, bodies, figure, figure_rows, item, items,
+    key_of_address, related, report, report_years, rules, viewing_points, years,
 };
 use gongkai_domain::catalogue::short_id;
 use gongkai_domain::says::Language;
@@ -83,6 +83,7 @@ async fn everything(office: &Installation) -> String {
     write!(told, "{:?}", rules(office, "office", page).await.unwrap()).unwrap();
     write!(told, "{:?}", viewing_points(office, "office").await.unwrap()).unwrap();
     write!(told, "{:?}", report_years(office, "office").await.unwrap()).unwrap();
+    write!(told, "{:?}", years(office, "office", 2030).await.unwrap()).unwrap();
     for format in ["gz-2016", "national-2021"] {
         let computed = report(office, "office", 2016, format).await.unwrap();
         write!(told, "{computed:?}").unwrap();
@@ -186,6 +187,86 @@ async fn what_is_published_later_is_seen_at_once() {
         import(&office, ledger("items", &[&own])).await;
         let after = report(&office, "office", 2016, "gz-2016").await.unwrap();
         assert_eq!(before.cell("F13").unwrap().rows + 1, after.cell("F13").unwrap().rows);
+    })
+    .await
+    .unwrap();
+}
+
+const RELATIONS: &str = "body | index_number | title | category | class | published_on | document_number | text
+     office | R-1 | 管理办法 | other | proactive | 2016-05-01 | 从府办〔2016〕37号 | 见附件
+     office | R-2 | 实施细则 | news | proactive | 2016-06-01 | 从府办〔2016〕40号 | 根据从府办〔2016〕37号和绝府〔2016〕1号制定
+     office | R-3 | 绝不示人 | other | withheld | 2016-05-02 | 绝府〔2016〕1号 | 绝不示人
+     town | R-4 | 转发管理办法 | other | proactive | 2014-07-01 | 从府办〔2016〕37号 | 转发
+     office | R-5 | 同月之一 | news | proactive | 2016-05-28 | |
+     office | R-6 | 同月之二 | news | proactive | 2016-06-03 | |
+     office | R-7 | 次年 | news | proactive | 2017-06-03 | |
+     office | R-8 | 三年后 | news | proactive | 2019-06-01 | |
+     town | R-9 | 别的机关 | news | proactive | 2016-06-01 | |";
+
+#[tokio::test]
+async fn an_item_leads_to_those_it_names_and_those_around_it() {
+    on_each_engine(|test| async move {
+        let office = with_bodies(&test.db).await;
+        import(&office, table("items", RELATIONS)).await;
+        let page = Page { offset: 0, limit: 100 };
+        let all = items(&office, &ItemFilter::default(), page).await.unwrap().items;
+        let titled = |title: &str| all.iter().find(|item| item.title == title).unwrap().short_id.clone();
+        let around = async |title: &str| {
+            let ItemState::Published(found) = item(&office, &titled(title)).await.unwrap() else {
+                panic!("{title} is published")
+            };
+            let related = related(&office, &found).await.unwrap();
+            let titles = |items: Vec<PublicItem>| -> Vec<String> {
+                items.into_iter().map(|item| item.title).collect()
+            };
+            (titles(related.by_number), titles(related.by_date))
+        };
+        let (by_number, by_date) = around("实施细则").await;
+        assert_eq!(by_number, ["管理办法", "转发管理办法"], "named in its text, whoever published it");
+        assert_eq!(
+            by_date,
+            ["次年", "同月之二", "同月之一"],
+            "newest first, of its body and the years around it"
+        );
+        let (by_number, by_date) = around("管理办法").await;
+        assert_eq!(by_number, ["转发管理办法"], "the same number");
+        assert!(by_date.is_empty(), "what is withheld is not shown: {by_date:?}");
+        assert_eq!(around("三年后").await, (vec![], vec![]));
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn figures_are_followed_over_the_years_that_are_over() {
+    on_each_engine(|test| async move {
+        let office = with_bodies(&test.db).await;
+        let requests: Vec<String> = [(2015, 1), (2016, 3), (2021, 2), (2022, 1)]
+            .iter()
+            .flat_map(|(year, times)| {
+                (0..*times).map(move |at| {
+                    format!("office | {year}-{at} | {year}-03-0{} | letter | natural_person", at + 1)
+                })
+            })
+            .collect();
+        let text = format!("body | number | received_on | channel | requester_kind\n{}", requests.join("\n"));
+        import(&office, table("requests", &text)).await;
+        let followed = async |last| {
+            let charts = years(&office, "office", last).await.unwrap();
+            let received = charts.iter().find(|chart| chart.id == "received").cloned();
+            let points = received.map(|chart| chart.points).unwrap_or_default();
+            points
+                .iter()
+                .map(|point| format!("{} {} {}", point.year, point.cell, point.printed))
+                .collect::<Vec<_>>()
+        };
+        let until_2021 = ["2015 F60 1", "2016 F60 3", "2021 B.r1.total 2"];
+        assert_eq!(followed(2021).await, until_2021);
+        assert_eq!(followed(2022).await.len(), 4);
+        assert!(followed(2015).await.is_empty(), "one year is no comparison");
+        assert!(years(&office, "town", 2022).await.unwrap().is_empty());
+        let written = report(&office, "office", 2016, "gz-2016").await.unwrap();
+        assert_eq!(written.cell("F60").unwrap().printed, "3", "the number of the report itself");
     })
     .await
     .unwrap();

@@ -15,6 +15,7 @@ mod mapping;
 mod national_2014;
 mod national_2019;
 mod properties;
+mod series;
 mod shipped;
 
 /// The code lists of the program.

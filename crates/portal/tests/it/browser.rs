@@ -136,6 +136,11 @@ impl Browser {
         self.ask("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
+    /// Lays pages out as for paper.
+    pub fn as_printed(&mut self) {
+        self.ask("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    }
+
     /// Opens an address and waits until it has loaded.
     pub fn open(&mut self, address: &str) {
         self.events.clear();

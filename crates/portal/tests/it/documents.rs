@@ -107,3 +107,45 @@ async fn the_other_entries_answer_for_each_body() {
     portal.get("/ysqgk/").await.says(&["怎样申请", "15 个工作日内答复", "政府信息公开申请"]);
     portal.get("/en/jiekou/ysqgk/").await.says(&["No address is recorded", "Within 15 working days"]);
 }
+
+#[tokio::test]
+async fn a_document_leads_to_those_that_belong_with_it() {
+    let portal = Portal::with_records().await;
+    let more: [&[(&str, &str)]; 2] = [
+        &[
+            ("body", "conghua-gov"),
+            ("index_number", "N-1"),
+            ("title", "实施细则"),
+            ("category", "news"),
+            ("class", "proactive"),
+            ("published_on", "2016-08-01"),
+            ("document_number", "从府办〔2016〕40号"),
+            ("text", "按照从府办〔2016〕41号执行。"),
+        ],
+        &[
+            ("body", "jiekou"),
+            ("index_number", "N-2"),
+            ("title", "考核方案"),
+            ("category", "other"),
+            ("class", "proactive"),
+            ("published_on", "2016-08-02"),
+            ("document_number", "从府办〔2016〕41号"),
+            ("source", "区考核办"),
+        ],
+    ];
+    portal.record("items", &more).await;
+    let rules = short_id(&portal, "conghua-gov", "实施细则").await;
+    let scheme = short_id(&portal, "jiekou", "考核方案").await;
+    let page = portal.get(&format!("/zfxxgk/doc/{rules}")).await;
+    page.says(&["相关文件", &format!("href=\"/jiekou/zfxxgk/doc/{scheme}\""), "从府办〔2016〕41号"]);
+    page.says(&[
+        "发布日期：",
+        "来源：",
+        "扫一扫在手机打开当前页",
+        &format!("https://www.example.gov.cn/zfxxgk/doc/{rules}"),
+    ]);
+    portal
+        .get(&format!("/en/jiekou/zfxxgk/doc/{scheme}"))
+        .await
+        .says(&["Source: <span lang=\"zh-CN\">区考核办</span>", "Open this page on a phone"]);
+}

@@ -94,12 +94,54 @@ fn without_scripts_every_control_is_a_link_or_a_form() {
         ),
         0
     );
+    for always in [".qr", "#attachments a", "#scan p", ".dateline", ".tools a[href='#scan']"] {
+        let shown = format!("document.querySelector({always:?}).getClientRects().length");
+        assert_ne!(browser.evaluate(&shown), 0, "{always} needs no script");
+    }
     browser.follow(".tools a[data-size=large]");
     assert_eq!(browser.evaluate("document.documentElement.dataset.size"), "large");
     served.open(&mut browser, "/zfxxgk/fdzdgknr/");
     assert_eq!(browser.evaluate("document.documentElement.dataset.size"), "large", "the choice is kept");
     browser.follow(".filters button");
     assert!(browser.address().starts_with("/zfxxgk/fdzdgknr/?"), "the filter is a form");
+}
+
+#[test]
+fn what_is_printed_is_the_text_alone() {
+    let Some(mut browser) = browser() else { return };
+    let served = Served::start();
+    browser.resize(720, 1000);
+    browser.as_printed();
+    let around = "[...document.querySelectorAll('nav, button, .tools, .aside, .qr, #attachments, #by-year, .foot')]\
+                  .filter(part => part.getClientRects().length).map(part => part.outerHTML.slice(0, 60))";
+    for page in [REPORT.to_owned(), format!("{REPORT}/F38")].into_iter().chain(served.pages().pop()) {
+        served.open(&mut browser, &page);
+        assert_eq!(browser.evaluate(around), serde_json::json!([]), "{page}");
+        for kept in ["h1", ".dateline time", "[data-read] p"] {
+            let shown = format!("document.querySelector({kept:?}).getClientRects().length");
+            assert_ne!(browser.evaluate(&shown), 0, "{page}: {kept} is printed");
+        }
+    }
+}
+
+#[test]
+fn a_reader_passes_a_page_on() {
+    let Some(mut browser) = browser() else { return };
+    let served = Served::start();
+    served.open(&mut browser, REPORT);
+    // The address is copied by hand where the clipboard is not to be had.
+    browser.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+    let copied = "(() => { document.execCommand = () => { window.taken = document.activeElement.value; return true; };\
+                  document.querySelector('[data-copy]').click(); return window.taken; })()";
+    assert_eq!(browser.evaluate(copied), format!("https://www.example.gov.cn{REPORT}"), "the public address");
+    assert_eq!(browser.text("[data-group] [role=status]"), "地址已复制");
+    assert_eq!(browser.count("textarea"), 0);
+    let refused = "document.execCommand = () => false; document.querySelector('[data-copy]').click()";
+    browser.evaluate(refused);
+    assert!(browser.text("[data-group] [role=status]").contains("没能复制"));
+    assert_eq!(browser.count("[data-group] a[rel='noopener noreferrer']"), 1);
+    assert_eq!(browser.count(".tools a[href='#scan']"), 1);
+    assert_eq!(browser.objections(), [""; 0]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The portal through its real router, over a real SQLite file.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod aloud;
 mod browser;
 mod documents;
 mod errors;

@@ -143,3 +143,38 @@ async fn an_empty_office_has_pages_that_say_so() {
         page.says(&[words]);
     }
 }
+
+#[tokio::test]
+async fn figures_stand_beside_those_of_other_years() {
+    let portal = Portal::with_records().await;
+    let list = "/zfxxgk/zfxxgknb/";
+    assert!(!portal.get(list).await.text.contains("逐年比较"), "one year is no comparison");
+    let numbers = ["2014-1", "2015-1", "2015-2"];
+    let days = ["2014-03-03", "2015-03-03", "2015-04-04"];
+    let rows: Vec<Vec<(&str, &str)>> = numbers
+        .into_iter()
+        .zip(days)
+        .map(|(number, day)| {
+            vec![
+                ("body", "conghua-gov"),
+                ("number", number),
+                ("received_on", day),
+                ("channel", "letter"),
+                ("requester_kind", "natural_person"),
+            ]
+        })
+        .collect();
+    let rows: Vec<&[(&str, &str)]> = rows.iter().map(Vec::as_slice).collect();
+    portal.record("requests", &rows).await;
+    for page in [list, REPORT] {
+        let answer = portal.get(page).await;
+        answer.says(&[
+            "逐年比较",
+            "class=\"line\"",
+            "新收申请：各年的数",
+            "href=\"/zfxxgk/zfxxgknb/2014/gz-2016/F60\"",
+        ]);
+    }
+    portal.get(&format!("{REPORT}/F60")).await.says(&["其他年度的这个数", "2015年：2件"]);
+    assert!(!portal.get(&format!("{REPORT}/report.html")).await.text.contains("逐年比较"), "not in the file");
+}

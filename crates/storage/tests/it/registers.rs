@@ -235,3 +235,38 @@ async fn any_selection_counts_the_same_in_groups_and_row_by_row() {
     .await
     .unwrap();
 }
+
+#[tokio::test]
+async fn the_rows_nearest_to_a_day_lie_on_both_sides_of_it() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        for selection in selections() {
+            let counted = registers::count(&mut tx, &selection).await.unwrap();
+            let all = Page { offset: 0, limit: 2_000 };
+            let rows = registers::page(&mut tx, &selection, counted, all).await.unwrap();
+            let mut dated: Vec<(Date, String)> = rows
+                .into_iter()
+                .filter_map(|stored| {
+                    Some((stored.row.value(&PROJECTS, "signed_on").as_date()?, stored.row.key))
+                })
+                .collect();
+            dated.sort();
+            let Some((middle, _)) = dated.get(dated.len() / 2).cloned() else { continue };
+            let found = registers::nearest(&mut tx, &selection, "signed_on", middle, 3).await.unwrap();
+            let found: Vec<&str> = found.iter().map(|stored| stored.row.key.as_str()).collect();
+            let after = dated.partition_point(|(day, _)| *day <= middle);
+            let (earlier, later) = dated.split_at(after);
+            let expected: Vec<&str> = earlier
+                .iter()
+                .rev()
+                .take(3)
+                .chain(later.iter().take(3))
+                .map(|(_, key)| key.as_str())
+                .collect();
+            assert_eq!(found, expected, "{selection:?}");
+        }
+    })
+    .await
+    .unwrap();
+}
