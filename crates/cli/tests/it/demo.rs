@@ -4,6 +4,9 @@ use crate::program::Program;
 use crate::report_files;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 use std::thread;
 
 /// Every figure of the 2016 report that is counted from the ledgers.
@@ -44,6 +47,55 @@ fn the_sample_years_on_both_engines() {
     a_figure_opens_to_its_rows(&programs[0]);
     report_files::open_again(&programs[0]);
     its_pages_say_what_it_is(&programs[0]);
+    its_reports_are_files_to_hand_in(&programs[0]);
+}
+
+/// What the report of 2016 says, in order: text, tables, checks.
+const TOLD: [&str; 9] = [
+    "2016年全年主动公开政府信息93条",
+    "政府网站公开信息12728条",
+    "5100多人次",
+    "办理政府采购项目1533宗，采购金额10714万元，比采购预算金额11273万元，实际节约资金559万元，节约率为5%",
+    "共受理政府信息公开申请6件",
+    "附表1主动公开情况统计",
+    "4.行政职权类信息32",
+    "附表2依申请公开情况统计",
+    "5.非本机关或信息不存在6",
+];
+
+fn its_reports_are_files_to_hand_in(program: &Program) {
+    let pdf = |year: &str, more: &[&str]| {
+        let file = program.path(&format!("{year}{}.pdf", more.concat()));
+        let ran = program.run(&[&["report", year, "--output", file.to_str().unwrap()], more].concat()).done();
+        assert!(!ran.err.contains('〓'), "{}", ran.err);
+        (text_of(&file), fs::read(&file).unwrap())
+    };
+    let (text, bytes) = pdf("2016", &[]);
+    let mut rest = text.as_str();
+    for told in TOLD {
+        rest = &rest[rest.find(told).unwrap_or_else(|| panic!("“{told}” does not come next: {rest}"))..];
+    }
+    assert!(!text.contains("F13") && !text.contains("口径"), "{text}");
+    let (text, checking) = pdf("2016", &["--checking"]);
+    assert!(text.contains("口径") && text.contains("项核对全部通过"), "{text}");
+    for code in FIGURES.split_whitespace().filter(|word| word.starts_with('F')) {
+        assert!(text.contains(code), "{code} has no definition");
+    }
+    let (text, _) = pdf("2022", &[]);
+    assert!(text.contains("政府信息公开行政复议、行政诉讼情况") && text.contains("（七）总计"), "{text}");
+    let page = "/zfxxgk/zfxxgknb/2016/gz-2016";
+    let paths = ["report.pdf", "report-checking.pdf", "report.pdf"].map(|name| format!("{page}/{name}"));
+    let served = program.served(&["serve"], &paths.each_ref().map(String::as_str));
+    for (served, written) in served.iter().zip([&bytes, &checking, &bytes]) {
+        assert!(served.starts_with(b"HTTP/1.1 200") && served.ends_with(written), "served as written");
+    }
+}
+
+/// The text of a PDF as poppler reads it, without white space.
+fn text_of(file: &Path) -> String {
+    let read = Command::new("pdftotext").args(["-enc", "UTF-8"]).arg(file).arg("-").output();
+    let read = read.unwrap_or_else(|error| panic!("pdftotext (poppler-utils): {error}"));
+    String::from_utf8(read.stdout).unwrap().split_whitespace().collect()
 }
 
 /// The national format of each year of the sample.

@@ -77,18 +77,27 @@ impl Program {
 
     /// The home page that a command serves at a free port; told to end, the command ends well.
     pub fn home(&self, arguments: &[&str]) -> String {
+        String::from_utf8(self.served(arguments, &["/zfxxgk/"]).remove(0)).unwrap()
+    }
+
+    /// What a command serves at paths, each answer with its head.
+    pub fn served(&self, arguments: &[&str], paths: &[&str]) -> Vec<Vec<u8>> {
         let mut command = self.command(arguments);
         let mut serving = command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
         let said = BufReader::new(serving.stdout.take().unwrap()).lines().map_while(Result::ok);
         let line = said.into_iter().find(|line| line.contains("http://")).unwrap();
         let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
-        let mut asking = TcpStream::connect(address).unwrap();
-        asking.write_all(b"GET /zfxxgk/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        asking.read_to_string(&mut answer).unwrap();
+        let answers = paths.iter().map(|path| {
+            let mut asking = TcpStream::connect(address).unwrap();
+            write!(asking, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            let mut answer = Vec::new();
+            asking.read_to_end(&mut answer).unwrap();
+            answer
+        });
+        let answers = answers.collect();
         Command::new("kill").args(["-TERM", &serving.id().to_string()]).status().unwrap();
         assert_eq!(serving.wait().unwrap().code(), Some(0));
-        answer
+        answers
     }
 
     /// The same office in a data directory and database of its own, with the schema of an older program.

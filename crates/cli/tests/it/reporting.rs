@@ -28,3 +28,20 @@ fn a_report_is_written_in_every_kind_and_no_other() {
     program.run(&["report", "explain", "2016", "F999"]).problems().says(&["F999"]);
     program.run(&["report", "2016", "--body", "nobody"]).problems().says(&["nobody"]);
 }
+
+#[test]
+fn a_report_is_typeset_with_the_fonts_there_are() {
+    let program = Program::with_office();
+    let file = program.path("r.pdf");
+    let file = file.to_str().unwrap();
+    program.run(&["report", "2016", "--output", file]).done();
+    assert!(fs::read(file).unwrap().starts_with(b"%PDF-"));
+    let nowhere = program.path("nowhere");
+    let ran = program.run(&["report", "2016", "--output", file, "--fonts", nowhere.to_str().unwrap()]);
+    ran.problems().says(&["没有找到中文字体", "no Chinese fonts", "nowhere"]);
+    let served = program.served(
+        &["serve", "--fonts", nowhere.to_str().unwrap()],
+        &["/zfxxgk/zfxxgknb/2016/gz-2016/report.pdf", "/zfxxgk/"],
+    );
+    assert!(served[1].starts_with(b"HTTP/1.1 200"), "the rest of the portal needs no fonts");
+}
