@@ -12,6 +12,9 @@ const UNBROKEN: usize = 12;
 /// A place to break, which the templates turn into a space without width, so that nobody copies it.
 const BREAK: char = '\u{200b}';
 
+/// Fields that name files of the document: no text, and not to be broken.
+const PATHS: [&str; 2] = ["file", "code_file"];
+
 /// Makes every text of `data` settable; answers the characters that no font has.
 ///
 /// Numbers become texts: with the exact numbers this workspace asks of its JSON, Typst reads a number as a dictionary.
@@ -25,7 +28,10 @@ fn visit(data: &mut Value, change: &mut impl FnMut(&mut String)) {
     match data {
         Value::String(text) => change(text),
         Value::Array(items) => items.iter_mut().for_each(|item| visit(item, change)),
-        Value::Object(fields) => fields.iter_mut().for_each(|(_, field)| visit(field, change)),
+        Value::Object(fields) => {
+            let texts = fields.iter_mut().filter(|(name, _)| !PATHS.contains(&name.as_str()));
+            texts.for_each(|(_, field)| visit(field, change));
+        }
         Value::Number(number) => *data = Value::String(number.to_string()),
         Value::Null | Value::Bool(_) => {}
     }

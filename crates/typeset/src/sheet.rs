@@ -4,6 +4,7 @@ mod checking;
 mod picture;
 mod table;
 mod text;
+mod years;
 
 use crate::fonts::Families;
 use crate::qr;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use table::TableSheet;
 use text::Line;
+use years::Years;
 
 /// A publication for the templates.
 #[derive(Debug, Serialize)]
@@ -36,7 +38,7 @@ pub(crate) struct Sheet {
     /// Who answers for it: word and name.
     signatures: Vec<[String; 2]>,
     sections: Vec<Section>,
-    years: Vec<Picture>,
+    years: Option<Years>,
     /// Cells that stand in no section, and the verdicts.
     rest: Option<CheckingSheet>,
     /// Remarks at the end: word and what it says.
@@ -45,7 +47,7 @@ pub(crate) struct Sheet {
     digest: Option<[String; 2]>,
     address: Option<String>,
     /// Drawing of the address.
-    code: Option<String>,
+    code_file: Option<String>,
     /// Characters that no font has, as they are to be named.
     pub missing: Vec<String>,
 }
@@ -87,9 +89,9 @@ pub(crate) fn sheet(
         .iter()
         .map(|section| section_of(section, publication, checking, &mut seen, &mut files))
         .collect();
-    let years = publication.years.iter().map(|chart| Picture::draw(chart, &mut files)).collect();
-    let code = publication.address.as_deref().and_then(|address| qr::drawing(address).ok());
-    let code = code.map(|drawing| {
+    let years = Years::of(publication, &mut files);
+    let code_file = publication.address.as_deref().and_then(|address| qr::drawing(address).ok());
+    let code_file = code_file.map(|drawing| {
         files.push(("/address.svg".to_owned(), drawing));
         "/address.svg".to_owned()
     });
@@ -110,7 +112,7 @@ pub(crate) fn sheet(
         notes: notes(publication),
         digest: digest(&publication.standing),
         address: publication.address.clone(),
-        code,
+        code_file,
         missing: Vec::new(),
     };
     (sheet, files)

@@ -49,7 +49,7 @@ fn the_official_printing_has_the_figures_in_order_and_nothing_of_the_office() {
             "申请人情况",
             "法律服务机构",
             "1.属于国家秘密",
-            "历年对照",
+            "逐年比较",
         ],
     );
     says(
