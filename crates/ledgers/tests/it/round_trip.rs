@@ -82,6 +82,7 @@ fn settled(register: &'static Register, mut rows: Vec<Vec<Value>>) -> Vec<Vec<Va
                     row[one] = Value::Text("1".into());
                 }
                 Check::Differ(..) => row[other] = Value::Absent,
+                Check::Number(_) => row[one] = Value::Text(format!("{number}.5")),
                 _ => {}
             }
         }
