@@ -23,7 +23,7 @@ pub use items::{
 pub use publishing::publication;
 pub use related::{RelatedItems, related};
 pub use rules::{PublicRule, RuleList, rules};
-pub use standing::{FigureDrift, PublicStanding, figure_drift, standing};
+pub use standing::{FigureDrift, PublicStanding, figure_drift, frozen_days, standing};
 pub use years::{years, years_to};
 
 use crate::Installation;

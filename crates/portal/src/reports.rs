@@ -14,7 +14,8 @@ use axum::{
     routing::get,
 };
 use gongkai_app::public;
-use gongkai_web::{Layout, PageError, Visit, page};
+use gongkai_web::{Layout, PageError, Visit, dates, page};
+use jiff::civil::Date;
 
 /// The routes of the list and of a year, which leads to the office's format of that year.
 pub fn routes() -> Router<Site> {
@@ -51,12 +52,18 @@ async fn year(
 pub(crate) async fn years(site: &Site, body: &str) -> Result<Vec<ReportYear>, PageError> {
     let this_year = (site.today)().year();
     let years = public::report_years(&site.office, body).await.map_err(|error| failed(&error))?;
+    let frozen = public::frozen_days(&site.office, body).await.map_err(|error| failed(&error))?;
     let year = |(year, formats): (i16, Vec<String>)| ReportYear {
         year,
         reports: formats
             .into_iter()
             .enumerate()
-            .map(|(at, format)| ReportLink { name: site.format_name(&format), format, is_own: at == 0 })
+            .map(|(at, format)| ReportLink {
+                name: site.format_name(&format),
+                frozen_on: frozen.get(&(year, format.clone())).copied(),
+                format,
+                is_own: at == 0,
+            })
             .collect(),
     };
     Ok(years.into_iter().filter(|(year, _)| *year < this_year).map(year).collect())
@@ -92,6 +99,8 @@ pub struct ReportLink {
     pub name: gongkai_domain::says::Says,
     /// Whether it is the office's format of that year.
     pub is_own: bool,
+    /// The day it was frozen, if it was.
+    pub frozen_on: Option<Date>,
 }
 
 impl ReportsPage {

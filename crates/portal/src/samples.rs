@@ -288,6 +288,7 @@ pub(crate) fn reports(front: &str, with_rows: bool) -> ReportsPage {
         format: format.to_owned(),
         name: Says::new(zh, en),
         is_own,
+        frozen_on: is_own.then(|| jiff::civil::date(2017, 1, 20)),
     };
     let years = vec![ReportYear {
         year: 2016,

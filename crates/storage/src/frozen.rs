@@ -112,6 +112,18 @@ pub async fn filed(
     Ok(rows.iter().filter_map(filed).collect())
 }
 
+/// The day the latest version of each of a body's reports was frozen, by year and format.
+pub async fn days(tx: &mut Tx, body: &str) -> Result<Vec<((i16, String), jiff::civil::Date)>, StorageError> {
+    let sql = "select report_year, format, max(frozen_on) from frozen_report where body = $1 \
+               group by report_year, format order by report_year, format";
+    let rows = fetch(tx, sql, &[body.into()], &[Bigint, Text, Date]).await?;
+    let day = |row: &Vec<Value>| {
+        let year = i16::try_from(row[0].as_integer()?).ok()?;
+        Some(((year, row[1].to_plain()), row[2].as_date()?))
+    };
+    Ok(rows.iter().filter_map(day).collect())
+}
+
 /// Every frozen report in the order they were frozen.
 pub async fn each<E: From<StorageError>>(
     tx: &mut Tx,

@@ -6,7 +6,8 @@ use crate::reports::drift::{self, CellDrift, RowFate};
 use crate::reports::{self, ReportError};
 use gongkai_domain::registers::{Register, Selection, find};
 use gongkai_domain::reports::{Freezing, ReportCell};
-use gongkai_storage::registers as stored;
+use gongkai_storage::{StorageError, frozen, registers as stored};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 
 /// How a frozen report stands.
@@ -48,6 +49,14 @@ pub async fn standing(
         accepted: content.accepted.clone(),
         drifted,
     }))
+}
+
+/// The day each of a body's reports was frozen, by year and format.
+pub async fn frozen_days(
+    office: &Installation,
+    body: &str,
+) -> Result<BTreeMap<(i16, String), Date>, StorageError> {
+    Ok(frozen::days(&mut office.db.read().await?, body).await?.into_iter().collect())
 }
 
 /// What the registers say now of one figure of a frozen report, as far as the public may see the rows.

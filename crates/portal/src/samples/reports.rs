@@ -262,6 +262,7 @@ pub(crate) fn report(front: &str) -> ReportPage {
         format: format.to_owned(),
         name: Says::new(zh, en),
         is_own,
+        frozen_on: is_own.then(|| jiff::civil::date(2017, 1, 20)),
     };
     let year = |year, is_own| ReportYear {
         year,
