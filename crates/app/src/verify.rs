@@ -188,12 +188,17 @@ async fn walk_entries(tx: &mut Tx, verified: &mut Verified, walked: &mut Walked)
 
 /// Which of an entry's editions and events are not those its facts answer for.
 fn altered_behind(entry: &Entry, found: behind::Digests) -> Vec<(&'static str, &'static str)> {
+    let found = found.facts();
+    // Most entries have neither, and reading the facts of a million of them takes seconds.
+    if found.iter().all(|(name, found)| found.is_none() && !entry.facts.contains(name)) {
+        return Vec::new();
+    }
     let facts: serde_json::Value = serde_json::from_str(&entry.facts).unwrap_or_default();
     let words = [
         ("所记的信息版本被改动过", "its editions of items were altered"),
         ("所记的申请事件被改动过", "its events of requests were altered"),
     ];
-    let compared = found.facts().into_iter().zip(words);
+    let compared = found.into_iter().zip(words);
     compared
         .filter(|((name, found), _)| facts.get(*name).and_then(|told| told.as_str()) != found.as_deref())
         .map(|(_, words)| words)
