@@ -108,6 +108,10 @@ impl Report {
         let Some(which) = &self.which else {
             return Err(bad_use("请写明年度，如 gongkai report 2016", "name the year: gongkai report 2016"));
         };
+        let copies = |file: &PathBuf| ["pdf", "docx"].contains(&ending(file).as_str());
+        if self.checking && !self.output.as_ref().is_some_and(copies) {
+            return Err(bad_use("--checking 只用于 .pdf 和 .docx", "--checking is for .pdf and .docx only"));
+        }
         let office = globals.open(Missing::Refuse).await?;
         let (body, format) = which.found(&office).await?;
         let frozen = versions(&office, &body, which.year, &format.id).await?.into_iter().next();
@@ -138,9 +142,6 @@ impl Report {
 
     fn write(&self, globals: &Globals, publication: &Publication, file: &Path) -> Result<()> {
         let ending = ending(file);
-        if self.checking && !["pdf", "docx"].contains(&ending.as_str()) {
-            return Err(bad_use("--checking 只用于 .pdf 和 .docx", "--checking is for .pdf and .docx only"));
-        }
         let printing = if self.checking { Printing::Checking } else { Printing::Official };
         let bytes = match ending.as_str() {
             "pdf" => pdf(globals, publication, printing)?,

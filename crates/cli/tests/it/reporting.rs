@@ -15,6 +15,12 @@ fn a_report_is_written_in_every_kind_and_no_other() {
         assert!(fs::metadata(file).unwrap().len() > 1_000, "{kind}");
     }
     let copy = program.path("copy.docx");
+    let data = program.path("checked.json");
+    program
+        .run(&["report", "2016", "--checking", "--output", data.to_str().unwrap()])
+        .bad_use()
+        .says(&[".pdf"]);
+    assert!(!data.exists());
     program.run(&["report", "2016", "--checking", "--output", copy.to_str().unwrap()]).done();
     let copy = program.path("copy.xlsx");
     program
