@@ -1,7 +1,7 @@
 //! How the program faces the network and tells what it does, one file a concern.
 //!
 //! A connection is taken ([`listening`], over [`tls`] or not), each of its requests is given an id and a client
-//! ([`visits`], [`client`]), may be turned away ([`rate`]), goes to the site, and is told to the log and the metrics when
+//! ([`mod@visits`], [`client`]), may be turned away ([`rate`]), goes to the site, and is told to the log and the metrics when
 //! its answer has gone out ([`under_way`]). Those who watch the program ask a listener of their own ([`probes`]).
 
 mod certificate;
