@@ -1,7 +1,8 @@
 //! The audit trail in the database: appending an entry, reading it back in order.
 
-use crate::sql::{Cell, execute, fetch, for_each, insert_many, places};
+use crate::sql::{Cell, execute, fetch, insert_many, places};
 use crate::tables::SqlKind;
+use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
 use gongkai_domain::audit::{ChangesDigest, Entry, RowChange};
 use gongkai_domain::registers::Value;
@@ -42,7 +43,7 @@ pub async fn head(tx: &mut Tx) -> Result<Head, StorageError> {
     .await?;
     Ok(rows.first().map_or(Head { sequence: 0, hash: String::new() }, |row| Head {
         sequence: row[0].as_integer().unwrap_or_default(),
-        hash: text(&row[1]),
+        hash: row[1].to_plain(),
     }))
 }
 
@@ -129,10 +130,16 @@ pub async fn each_entry<E: From<StorageError>>(
     tx: &mut Tx,
     mut take: impl FnMut(Entry, String) -> Result<(), E>,
 ) -> Result<(), E> {
-    let sql = "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash \
-               from audit_entry order by sequence";
-    for_each(tx, sql, &[], &ENTRY_KINDS, |row| take(entry_of(&row), text(&row[9]))).await
+    let all = Walk { from: "audit_entry", columns: &ENTRY_COLUMNS, kinds: &ENTRY_KINDS, key: &[0] };
+    walk(tx, &all, |mut row| {
+        let hash = row.pop().map(taken).unwrap_or_default();
+        take(entry_of(row), hash)
+    })
+    .await
 }
+
+const ENTRY_COLUMNS: [&str; 10] =
+    ["sequence", "at", "actor", "act", "article", "facts", "changes", "changes_digest", "previous", "hash"];
 
 const ENTRY: &str = "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash \
                      from audit_entry where sequence = $1";
@@ -142,18 +149,19 @@ const ENTRY_KINDS: [SqlKind; 10] = {
     [Bigint, Timestamptz, Text, Text, Text, Text, Bigint, Text, Text, Text]
 };
 
-fn entry_of(row: &[Value]) -> Entry {
-    let number = |at: usize| row[at].as_integer().unwrap_or_default();
+fn entry_of(row: Vec<Value>) -> Entry {
+    let mut values = row.into_iter();
+    let mut next = || values.next().unwrap_or_default();
     Entry {
-        sequence: number(0),
-        at: text(&row[1]),
-        actor: text(&row[2]),
-        act: text(&row[3]),
-        article: text(&row[4]),
-        facts: text(&row[5]),
-        changes: number(6),
-        changes_digest: text(&row[7]),
-        previous: text(&row[8]),
+        sequence: next().as_integer().unwrap_or_default(),
+        at: taken(next()),
+        actor: taken(next()),
+        act: taken(next()),
+        article: taken(next()),
+        facts: taken(next()),
+        changes: next().as_integer().unwrap_or_default(),
+        changes_digest: taken(next()),
+        previous: taken(next()),
     }
 }
 
@@ -179,8 +187,8 @@ pub async fn each_change<E: From<StorageError>>(
     tx: &mut Tx,
     mut take: impl FnMut(StoredChange) -> Result<(), E>,
 ) -> Result<(), E> {
-    let sql = "select register, key, sequence, act, digest, before from row_change order by register, key, sequence";
-    for_each(tx, sql, &[], &CHANGE_KINDS, |row| take(change(&row))).await
+    let all = Walk { from: "row_change", columns: &CHANGE_COLUMNS, kinds: &CHANGE_KINDS, key: &[0, 1, 2] };
+    walk(tx, &all, |row| take(change(row))).await
 }
 
 /// The history of one row, oldest first.
@@ -188,7 +196,7 @@ pub async fn history(tx: &mut Tx, register: &str, key: &str) -> Result<Vec<Store
     let sql = "select register, key, sequence, act, digest, before from row_change \
                where register = $1 and key = $2 order by sequence";
     let rows = fetch(tx, sql, &[register.into(), key.into()], &CHANGE_KINDS).await?;
-    Ok(rows.iter().map(|row| change(row)).collect())
+    Ok(rows.into_iter().map(change).collect())
 }
 
 /// The last change of every row of these registers that changed after an entry, by register and key.
@@ -208,29 +216,39 @@ pub async fn changed_after(
     );
     let mut cells = vec![Cell::from(sequence)];
     cells.extend(registers.iter().map(|register| Cell::from(*register)));
-    Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.iter().map(|row| change(row)).collect())
+    Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.into_iter().map(change).collect())
 }
 
 /// When and by whom an entry was made, and what it did.
 pub async fn entry(tx: &mut Tx, sequence: i64) -> Result<Option<Entry>, StorageError> {
     let rows = fetch(tx, ENTRY, &[sequence.into()], &ENTRY_KINDS).await?;
-    Ok(rows.first().map(|row| entry_of(row)))
+    Ok(rows.into_iter().next().map(entry_of))
 }
+
+const CHANGE_COLUMNS: [&str; 6] = ["register", "key", "sequence", "act", "digest", "before"];
 
 const CHANGE_KINDS: [SqlKind; 6] =
     [SqlKind::Text, SqlKind::Text, SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
 
-fn change(row: &[Value]) -> StoredChange {
+fn change(row: Vec<Value>) -> StoredChange {
+    let mut values = row.into_iter();
+    let mut next = || values.next().unwrap_or_default();
     StoredChange {
-        register: text(&row[0]),
-        key: text(&row[1]),
-        sequence: row[2].as_integer().unwrap_or_default(),
-        act: text(&row[3]),
-        digest: text(&row[4]),
-        before: row[5].as_text().map(str::to_owned),
+        register: taken(next()),
+        key: taken(next()),
+        sequence: next().as_integer().unwrap_or_default(),
+        act: taken(next()),
+        digest: taken(next()),
+        before: match next() {
+            Value::Text(before) => Some(before),
+            _ => None,
+        },
     }
 }
 
-fn text(value: &Value) -> String {
-    value.as_text().unwrap_or_default().to_owned()
+fn taken(value: Value) -> String {
+    match value {
+        Value::Text(text) => text,
+        _ => String::new(),
+    }
 }

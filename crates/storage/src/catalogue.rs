@@ -1,7 +1,8 @@
 //! Editions of items: written once, never changed.
 
-use crate::sql::{Cell, fetch, for_each, insert_many};
+use crate::sql::{Cell, fetch, insert_many};
 use crate::tables::SqlKind;
+use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
 
 /// One edition of an item.
@@ -55,9 +56,13 @@ pub async fn each_edition<E: From<StorageError>>(
     tx: &mut Tx,
     mut take: impl FnMut(i64, Edition) -> Result<(), E>,
 ) -> Result<(), E> {
-    let sql = "select item_key, number, sequence, facts, text from edition order by item_key, number";
-    let kinds = [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text];
-    for_each(tx, sql, &[], &kinds, |row| {
+    let all = Walk {
+        from: "edition",
+        columns: &["item_key", "number", "sequence", "facts", "text"],
+        kinds: &[SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text],
+        key: &[0, 1],
+    };
+    walk(tx, &all, |row| {
         let edition = Edition {
             item_key: row[0].to_plain(),
             number: row[1].as_integer().unwrap_or_default(),

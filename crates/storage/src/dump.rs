@@ -1,7 +1,8 @@
 //! Whole tables out and in again, the same on both engines: what backup and restore are made of.
 
-use crate::sql::{Cell, execute, for_each, insert_many, number};
+use crate::sql::{Cell, execute, insert_many, number};
 use crate::tables::Table;
+use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::Value;
 
@@ -11,14 +12,12 @@ pub async fn each_row<E: From<StorageError>>(
     table: &Table,
     take: impl FnMut(Vec<Value>) -> Result<(), E>,
 ) -> Result<(), E> {
+    let names: Vec<String> = table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    let columns: Vec<&str> = names.iter().map(String::as_str).collect();
     let kinds: Vec<_> = table.columns.iter().map(|(_, kind)| *kind).collect();
-    let sql = format!(
-        "select {} from {} order by {}",
-        quoted(table.columns.iter().map(|(name, _)| name)),
-        table.name,
-        quoted(&table.key)
-    );
-    for_each(tx, sql, &[], &kinds, take).await
+    let place = |of: &String| table.columns.iter().position(|(name, _)| name == of);
+    let key: Vec<usize> = table.key.iter().filter_map(place).collect();
+    walk(tx, &Walk { from: &table.name, columns: &columns, kinds: &kinds, key: &key }, take).await
 }
 
 /// Adds rows as they were dumped.
@@ -38,8 +37,4 @@ pub async fn clear(tx: &mut Tx, table: &Table) -> Result<(), StorageError> {
 /// How many rows a table has.
 pub async fn count(tx: &mut Tx, table: &Table) -> Result<i64, StorageError> {
     number(tx, format!("select count(*) from {}", table.name), &[]).await
-}
-
-fn quoted<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
-    names.into_iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }

@@ -8,6 +8,7 @@ mod error;
 mod migrate;
 mod sql;
 mod types;
+mod walking;
 
 pub mod audit;
 pub mod catalogue;

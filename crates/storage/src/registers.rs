@@ -11,8 +11,9 @@ pub use listing::{Page, count, distinct, fill_counts, list_columns, nearest, new
 pub use tallying::{keys, tally};
 pub use writing::{insert, remove, upsert};
 
-use crate::sql::{Cell, fetch, for_each, marks};
+use crate::sql::{Cell, fetch, marks};
 use crate::tables::{SqlKind, sql_kind};
+use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::{Holding, Kind, Register, Row, Value};
 use std::borrow::Cow;
@@ -58,32 +59,39 @@ impl Stored {
 
 /// What a query for whole rows selects, in the order [`stored_from`] reads it.
 pub(crate) struct Shape {
-    pub(crate) select: String,
+    pub(crate) columns: Vec<String>,
     pub(crate) from: String,
     pub(crate) kinds: Vec<SqlKind>,
+}
+
+impl Shape {
+    /// What stands between `select` and `from`.
+    pub(crate) fn select(&self) -> String {
+        self.columns.join(", ")
+    }
 }
 
 /// How whole rows of a register are read: items join their current edition for the long text.
 pub(crate) fn shape(register: &Register) -> Shape {
     let editions = register.holding == Holding::Editions;
-    let mut select = vec!["r.\"key\"".to_owned()];
+    let mut columns = vec!["r.\"key\"".to_owned()];
     let mut kinds = vec![SqlKind::Text];
     for column in register.columns {
         let table = if editions && column.kind == Kind::LongText { "e" } else { "r" };
-        select.push(format!("{table}.\"{}\"", column.code));
+        columns.push(format!("{table}.\"{}\"", column.code));
         kinds.push(sql_kind(column.kind));
     }
     if editions {
-        select.extend(["r.edition".to_owned(), "r.short_id".to_owned()]);
+        columns.extend(["r.edition".to_owned(), "r.short_id".to_owned()]);
         kinds.extend([SqlKind::Bigint, SqlKind::Text]);
     }
     if register.has_personal() {
-        select.push("r.data_key".to_owned());
+        columns.push("r.data_key".to_owned());
         kinds.push(SqlKind::Text);
     }
     let join =
         if editions { " left join edition e on e.item_key = r.key and e.number = r.edition" } else { "" };
-    Shape { select: select.join(", "), from: format!("{} r{join}", register.table), kinds }
+    Shape { columns, from: format!("{} r{join}", register.table), kinds }
 }
 
 /// Reads what [`shape`] selects.
@@ -113,7 +121,7 @@ pub async fn load(tx: &mut Tx, register: &Register, keys: &[&str]) -> Result<Vec
     for chunk in keys.chunks(500) {
         let sql = format!(
             "select {} from {} where r.\"key\" in ({})",
-            shape.select,
+            shape.select(),
             shape.from,
             marks(tx.engine(), 0, chunk.len())
         );
@@ -132,8 +140,9 @@ pub async fn each<E: From<StorageError>>(
     mut take: impl FnMut(Stored) -> Result<(), E>,
 ) -> Result<(), E> {
     let shape = shape(register);
-    let sql = format!("select {} from {} order by r.\"key\"", shape.select, shape.from);
-    for_each(tx, sql, &[], &shape.kinds, |values| take(stored_from(register, values))).await
+    let columns: Vec<&str> = shape.columns.iter().map(String::as_str).collect();
+    let all = Walk { from: &shape.from, columns: &columns, kinds: &shape.kinds, key: &[0] };
+    walk(tx, &all, |values| take(stored_from(register, values))).await
 }
 
 /// Whether a register has no row at all.

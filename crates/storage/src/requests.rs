@@ -1,7 +1,8 @@
 //! Events of requests: appended, never changed.
 
-use crate::sql::{Cell, fetch, for_each, insert_many, marks};
+use crate::sql::{Cell, fetch, insert_many, marks};
 use crate::tables::SqlKind;
+use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -66,11 +67,20 @@ pub async fn each_event<E: From<StorageError>>(
     tx: &mut Tx,
     mut take: impl FnMut(i64, StoredEvent) -> Result<(), E>,
 ) -> Result<(), E> {
-    let sql = "select request_key, position, sequence, kind, happened_on, facts from request_event \
-               order by request_key, position";
-    let kinds =
-        [SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Date, SqlKind::Text];
-    for_each(tx, sql, &[], &kinds, |row| {
+    let all = Walk {
+        from: "request_event",
+        columns: &["request_key", "position", "sequence", "kind", "happened_on", "facts"],
+        kinds: &[
+            SqlKind::Text,
+            SqlKind::Bigint,
+            SqlKind::Bigint,
+            SqlKind::Text,
+            SqlKind::Date,
+            SqlKind::Text,
+        ],
+        key: &[0, 1],
+    };
+    walk(tx, &all, |row| {
         let event = StoredEvent {
             request_key: row[0].to_plain(),
             position: row[1].as_integer().unwrap_or_default(),

@@ -177,7 +177,7 @@ async fn in_order(
     let at = filter.values.len();
     let sql = format!(
         "select {} from {} where {} order by {order} limit ${} offset ${}",
-        shape.select,
+        shape.select(),
         shape.from,
         filter.text,
         at + 1,

@@ -6,3 +6,4 @@ mod catalogue;
 mod registers;
 mod requests;
 mod schema;
+mod walking;

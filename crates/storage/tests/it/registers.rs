@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-fn project(number: usize) -> Stored {
+pub(crate) fn project(number: usize) -> Stored {
     let text = |text: &str| Value::Text(text.to_owned());
     let values = PROJECTS
         .columns
