@@ -7,11 +7,25 @@ use std::path::Path;
 
 /// Writes `facts` as JSON in place of the file at `path`.
 pub(crate) fn write_json(path: &Path, facts: &impl Serialize) -> io::Result<()> {
-    let half = path.with_extension("json.unfinished");
-    let mut file = File::create(&half)?;
-    file.write_all(&serde_json::to_vec_pretty(facts)?)?;
-    file.sync_all()?;
-    rename(&half, path)
+    write(path, &serde_json::to_vec_pretty(facts)?)
+}
+
+/// Writes `bytes` in place of the file at `path`: under another name first, so that a full disk leaves what was there.
+///
+/// A link is followed; what is no file, such as a pipe, is written to as it is.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return fs::write(path, bytes);
+    }
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    let half = path.with_file_name(name);
+    let written = File::create(&half).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| rename(&half, &path)).inspect_err(|_| drop(fs::remove_file(&half)))
 }
 
 /// Gives a file or folder its new name, and waits until the disk knows it.

@@ -7,7 +7,7 @@ pub mod backup;
 pub mod backups;
 mod behind;
 pub mod doctor;
-mod durable;
+pub mod durable;
 pub mod history;
 pub mod import;
 pub mod installation;

@@ -4,6 +4,7 @@ use crate::owner;
 use crate::said::bad_use;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use gongkai_app::durable;
 use gongkai_app::import::By;
 use gongkai_app::sealing::InstallationKey;
 use gongkai_app::upgrade::{Versions, versions};
@@ -188,9 +189,7 @@ impl Globals {
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder)?;
         }
-        let half = target.with_extension("new");
-        fs::write(&half, text)?;
-        fs::rename(&half, &target)?;
+        durable::write(&target, text.as_bytes())?;
         Ok(target)
     }
 

@@ -14,6 +14,7 @@ mod globals;
 mod ledger_files;
 mod owner;
 mod said;
+mod saving;
 mod service;
 mod serving;
 

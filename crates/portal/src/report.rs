@@ -299,29 +299,22 @@ impl ReportPage {
     /// Every file of the report. A new one is one more line here.
     pub(crate) fn attachments(&self) -> Vec<Attachment> {
         let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
-        let mut files = vec![
+        let official = Says::new("年度报告（正式稿）", "The report, as it is handed in");
+        let checking = Says::new("核对稿（每个数带口径）", "Checking copy, with every definition");
+        let offline =
+            Says::new("年度报告（可离线打开和核对）", "The report, to be opened and checked offline");
+        let set = [
+            file("PDF", official, "report.pdf"),
+            file(self.layout.say("核对稿", "Checking"), checking, "report-checking.pdf"),
+        ];
+        let made = [
             file("DOCX", Says::new("年度报告（可编辑）", "The report, to be edited"), "report.docx"),
             file("XLSX", Says::new("年度报告各表和全部指标", "Its tables and every figure"), "report.xlsx"),
             file("CSV", Says::new("全部指标", "Every figure"), "report.csv"),
-            file(
-                "HTML",
-                Says::new("年度报告（可离线打开和核对）", "The report, to be opened and checked offline"),
-                "report.html",
-            ),
+            file("HTML", offline, "report.html"),
             file("JSON", Says::new("年度报告数据", "The report as data"), "report.json"),
         ];
-        if self.pdf {
-            let official = Says::new("年度报告（正式稿）", "The report, as it is handed in");
-            let checking = Says::new("核对稿（每个数带口径）", "Checking copy, with every definition");
-            files.splice(
-                0..0,
-                [
-                    file("PDF", official, "report.pdf"),
-                    file(self.layout.say("核对稿", "Checking"), checking, "report-checking.pdf"),
-                ],
-            );
-        }
-        files
+        self.pdf.then_some(set).into_iter().flatten().chain(made).collect()
     }
 
     fn other_formats(&self) -> Vec<RelatedLink> {

@@ -4,7 +4,8 @@ use super::registers::{ending, named};
 use crate::Outcome;
 use crate::globals::{Globals, Missing};
 use crate::said::bad_use;
-use anyhow::{Context, Result};
+use crate::saving::write_file;
+use anyhow::Result;
 use clap::Args;
 use gongkai_app::rows::opened;
 use gongkai_domain::registers::{Condition, Register, Row, Selection, Test, Value, Vocabulary};
@@ -60,8 +61,7 @@ impl Export {
         }
         match &self.output {
             Some(file) => {
-                std::fs::write(file, out)
-                    .with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+                write_file(file, &out)?;
                 eprintln!(
                     "✓ {} {} {}",
                     rows.len(),

@@ -5,7 +5,8 @@ use crate::Outcome;
 use crate::globals::{Globals, Missing, by};
 use crate::ledger_files::{LedgerFile, Told, read_ledger};
 use crate::said::bad_use;
-use anyhow::{Context, Result};
+use crate::saving::write_file;
+use anyhow::Result;
 use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::import::{Applied, Comparison, ImportError, Ledger, RowProblem, apply, compare};
@@ -318,7 +319,7 @@ fn write_rejects(globals: &Globals, reading: &Reading, file: &Path) -> Result<()
     }
     let mut out = Vec::new();
     write::rejects(reading, &mut out)?;
-    std::fs::write(file, out).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+    write_file(file, &out)?;
     say(
         globals,
         &format!("! {} 行没有导入，连同原因写在 {}", reading.rejected.len(), file.display()),

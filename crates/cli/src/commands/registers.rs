@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::globals::{Globals, Missing};
 use crate::said::bad_use;
-use anyhow::{Context, Result};
+use crate::saving::write_file;
+use anyhow::Result;
 use clap::Args;
 use gongkai_domain::registers::{ALL, BodyNames, Key, Kind, Register, Vocabulary, find};
 use gongkai_ledgers::{schema, template};
@@ -43,8 +44,7 @@ impl Registers {
         if let Some(file) = &self.template {
             let bodies = known_bodies(globals).await;
             let bytes = template(register, &Vocabulary { codes: &law.codes, bodies: &bodies })?;
-            std::fs::write(file, bytes)
-                .with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+            write_file(file, &bytes)?;
             eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
         } else if globals.json {
             out!("{}", serde_json::to_string_pretty(&schema(register, &law.codes))?);

@@ -8,6 +8,7 @@ use crate::Outcome;
 use crate::fonts;
 use crate::globals::{Globals, Missing, civil_day, now};
 use crate::said::bad_use;
+use crate::saving::write_file;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use gongkai_app::Installation;
@@ -21,7 +22,6 @@ use gongkai_domain::says::Language;
 use gongkai_storage::registers::Page;
 use gongkai_typeset::Typesetter;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The annual report of a body and year.
@@ -179,7 +179,7 @@ fn ending(file: &Path) -> String {
 }
 
 fn save(globals: &Globals, file: &Path, bytes: Vec<u8>) -> Result<()> {
-    fs::write(file, bytes).with_context(|| format!("写不进 {} / cannot write", file.display()))?;
+    write_file(file, &bytes)?;
     eprintln!("✓ {} {}", globals.say("已写入", "wrote"), file.display());
     Ok(())
 }
