@@ -18,6 +18,8 @@ const EVERYTHING: &[&str] = &[
     "charts",
     "ledgers",
     "report-files",
+    "documents",
+    "report-check",
     "storage",
     "app",
     "web",
@@ -49,6 +51,16 @@ const RULES: &[Rule] = &[
         why: "the files of a report are made from a computed report alone",
     },
     Rule {
+        name: "documents",
+        may_use: &[],
+        why: "a file is read as text and tables before anybody knows what it is about",
+    },
+    Rule {
+        name: "report-check",
+        may_use: &["domain", "documents"],
+        why: "a published report is tested against its format file alone",
+    },
+    Rule {
         name: "storage",
         may_use: &["domain"],
         why: "storage keeps what the domain says and decides nothing",
@@ -65,7 +77,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "portal",
-        may_use: &["domain", "charts", "report-files", "app", "web"],
+        may_use: &["domain", "charts", "report-files", "documents", "report-check", "app", "web"],
         why: "pages ask the use cases, never the database",
     },
     Rule {
@@ -180,7 +192,7 @@ fn a_forbidden_edge_is_named_with_its_rule() {
         faults(&workspace(&[("portal", "gongkai-storage", None), ("domain", "gongkai-app", None)])),
         [
             "domain → app is not allowed: the rules of the law know no database, no page and no file format (it may use: none of ours)",
-            "portal → storage is not allowed: pages ask the use cases, never the database (it may use: domain, charts, report-files, app, web)",
+            "portal → storage is not allowed: pages ask the use cases, never the database (it may use: domain, charts, report-files, documents, report-check, app, web)",
         ]
     );
 }
