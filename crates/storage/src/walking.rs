@@ -163,8 +163,8 @@ impl<'de> DeserializeSeed<'de> for Column {
             },
             SqlKind::Timestamptz => match Option::<String>::deserialize(value)? {
                 Some(instant) => {
-                    instant.parse::<Timestamp>().map_err(D::Error::custom)?;
-                    Value::Text(instant)
+                    let instant: Timestamp = instant.parse().map_err(D::Error::custom)?;
+                    Value::Text(format!("{instant:.6}"))
                 }
                 None => absent,
             },

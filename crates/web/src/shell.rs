@@ -113,6 +113,8 @@ async fn tell_route(request: Request, next: Next) -> Answer {
 
 /// Keeps the size and contrast chosen by `?size=` and `?contrast=` in cookies, so that the next page has them too.
 async fn remember_choices(visit: Visit, request: Request, next: Next) -> Answer {
+    let https = request.extensions().get::<Arrival>().is_some_and(|arrival| arrival.https);
+    let secure = if https { "; Secure" } else { "" };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let contrast = if visit.high_contrast { "high" } else { "normal" };
@@ -121,7 +123,7 @@ async fn remember_choices(visit: Visit, request: Request, next: Next) -> Answer 
             continue;
         }
         let path = if visit.base.is_empty() { "/" } else { &visit.base };
-        let cookie = format!("{name}={value}; Path={path}; Max-Age=31536000; SameSite=Lax");
+        let cookie = format!("{name}={value}; Path={path}; Max-Age=31536000; SameSite=Lax{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.append(header::SET_COOKIE, cookie);
         }
@@ -141,11 +143,26 @@ mod tests {
     }
 
     async fn answer(path: &str) -> Answer {
+        answer_over(path, false).await
+    }
+
+    async fn answer_over(path: &str, https: bool) -> Answer {
         let pages = Router::new().route("/boom", get(boom)).route("/x/zfxxgk/", get(|| async { "no" }));
         let pages =
             within_limits(pages.route("/zfxxgk/", get(|visit: Visit| async move { visit.href("/zfxxgk/") })));
         let site = enclose(pages, &Look::default(), &["zfxxgk"]);
-        site.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        request.extensions_mut().insert(Arrival { https, ..Arrival::default() });
+        site.oneshot(request).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_choice_made_over_https_is_told_over_https_alone() {
+        for https in [false, true] {
+            let answer = answer_over("/zfxxgk/?size=large", https).await;
+            let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
+            assert_eq!(cookie.ends_with("; Secure"), https, "{cookie}");
+        }
     }
 
     #[tokio::test]

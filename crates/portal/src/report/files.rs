@@ -47,11 +47,15 @@ async fn give(
     visit: Visit,
     asked: &(String, String),
     (kind, media): (&str, &'static str),
-    made: impl FnOnce(&Publication) -> Made,
+    made: impl FnOnce(&Publication) -> Made + Send + 'static,
 ) -> Result<Response, PageError> {
     let found = find(site, visit, asked).await?;
     let publication = publication(site, &found).await?;
-    let bytes = made(&publication).map_err(|error| PageError::broken(error.to_string()))?;
+    // Tens of milliseconds of work, in which other visits go on.
+    let bytes = tokio::task::spawn_blocking(move || made(&publication))
+        .await
+        .map_err(|error| PageError::broken(error.to_string()))?
+        .map_err(|error| PageError::broken(error.to_string()))?;
     Ok(saved(&file_name(&found.report, kind), media, bytes))
 }
 
