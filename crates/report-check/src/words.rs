@@ -1,7 +1,24 @@
 //! What severities, kinds, places and states are called: in data by a code, to people in both languages.
 
-use crate::{CellState, FindingKind, Place, Severity};
+use crate::{CellState, FindingKind, Place, Reading, Severity};
+use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
+
+/// Title in the properties of every summary this program writes, by which one that was left among the reports is known.
+pub const SUMMARY_TITLE: &str = "年度报告核对汇总 (gongkai report check)";
+
+impl Reading {
+    /// What its format is called; of one without statutory tables that it is in words only.
+    pub fn format_name(&self, formats: &[Format]) -> Says {
+        match &self.format {
+            None => Says::new("只有文字，没有法定表格", "words only, no statutory table"),
+            Some(id) => formats
+                .iter()
+                .find(|format| format.id == *id)
+                .map_or_else(|| Says::new(id, id), |format| format.name.clone()),
+        }
+    }
+}
 
 impl Severity {
     /// All, gravest first.
