@@ -20,6 +20,13 @@ impl Says {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// A sentence in both languages as messages write it (`中文 / English`); one that is in one language only stands for
+    /// both.
+    pub fn of_both(text: &str) -> Self {
+        let (zh, en) = text.split_once(" / ").unwrap_or((text, text));
+        Self::new(zh, en)
+    }
+
     /// The sentence in `language`.
     pub fn in_language(&self, language: Language) -> &str {
         match language {

@@ -12,6 +12,10 @@ pub const RULES: &str = "/zfxxgk/zfxxgkzd/";
 pub const ITEMS: &str = "/zfxxgk/fdzdgknr/";
 /// The annual reports (政府信息公开年报).
 pub const REPORTS: &str = "/zfxxgk/zfxxgknb/";
+/// Checking a report of anybody (年度报告核对).
+pub const REPORT_CHECK: &str = "/zfxxgk/zfxxgknb/check";
+/// The same for programs.
+pub const REPORT_CHECK_DATA: &str = "/zfxxgk/zfxxgknb/check.json";
 /// Disclosure on application (依申请公开).
 pub const REQUESTS: &str = "/ysqgk/";
 

@@ -15,6 +15,7 @@ pub mod guide;
 pub mod home;
 pub mod items;
 pub mod report;
+pub mod report_check;
 pub mod reports;
 pub mod requests;
 pub mod rules;
@@ -26,6 +27,7 @@ mod rendering;
 mod samples;
 
 pub use report::checking_copy;
+pub use report_check::check_summary;
 pub use site::Site;
 
 use axum::{
@@ -56,7 +58,9 @@ pub fn router(site: Site) -> Router {
         .merge(assets::routes())
         .fallback(elsewhere);
     let look = site.look.clone();
+    let checking = report_check::routes().with_state(site.clone());
     let pages = shell::within_limits(pages.with_state(site.clone()))
+        .merge(shell::within(report_check::TIME_LIMIT, checking))
         .layer(middleware::from_fn_with_state(site, error_pages));
     shell::enclose(pages, &look, ROOMS)
 }

@@ -3,6 +3,8 @@
 use crate::samples::*;
 use askama::Template;
 use gongkai_app::public::ItemFilter;
+use gongkai_domain::says::Language;
+use gongkai_report_check::CheckedFile;
 use gongkai_web::{PageError, Step, paging::Paging};
 use jiff::civil::date;
 use std::path::Path;
@@ -45,6 +47,10 @@ fn pages(front: &str) -> Vec<(String, String)> {
         ("document", render(&document(front))),
         ("reports", render(&reports(front, true))),
         ("reports-empty", render(&reports(front, false))),
+        ("check", render(&check_form(front, false))),
+        ("check-refused", render(&check_form(front, true))),
+        ("check-result", render(&check_result(front))),
+        ("check-sound", render(&check_result_sound(front))),
         ("requests", render(&requests(front))),
         ("report", render(&report(front))),
         ("figure", render(&figure_of_rows(front))),
@@ -227,4 +233,37 @@ fn a_figure_tells_how_many_rows_are_not_shown() {
     assert!(html.contains("/F13/rows.csv") && html.contains("/F13/rows.json"));
     let html = render(&figure_of_things("/en"));
     assert!(html.contains("/F17/rows.csv?thing=development"), "the files follow the thing chosen");
+}
+
+#[test]
+fn a_finding_and_its_passage_lead_to_one_another() {
+    let html = render(&check_result(""));
+    for (finding, place) in [("f1", "t1r3c4"), ("f2", "l3"), ("f3", "l6")] {
+        assert!(
+            html.contains(&format!("<li id=\"{finding}\"")) && html.contains(&format!("href=\"#{place}\""))
+        );
+        assert!(html.contains(&format!(" id=\"{place}\"")) && html.contains(&format!("href=\"#{finding}\"")));
+    }
+    assert!(html.contains("已<mark>全部</mark>办结") && html.contains("<mark>12</mark>"));
+    assert!(html.contains("&lt;b&gt;不断") && !html.contains("<b>不断"), "the file writes no HTML");
+    assert!(html.contains("某县财政局&#60;2021&#62;年报.docx") && html.contains("noindex"));
+    assert_eq!(html.matches("type=\"radio\"").count(), 4, "all and three severities");
+    assert!(render(&check_result_sound("")).contains("没有发现问题"));
+}
+
+#[test]
+fn a_summary_stands_alone_with_the_worst_first() {
+    let fault = gongkai_domain::says::Says::new("没有文字", "there is no text");
+    let unread = CheckedFile { file: "扫描.pdf".to_owned(), outcome: Err(fault) };
+    for language in [Language::Chinese, Language::English] {
+        let html = crate::check_summary(&[unread.clone(), checked_file()], &[], language).unwrap();
+        assert!(html.contains("<style>") && !html.contains("<link") && !html.contains("<script"));
+        assert!(html.contains("某县财政局&#60;2021&#62;年报.docx") && html.contains("href=\"#r2\""));
+        assert!(html.find("扫描.pdf").unwrap() < html.find("某县财政局").unwrap());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages");
+        std::fs::create_dir_all(&folder).unwrap();
+        let name =
+            if language == Language::Chinese { "zh-check-summary.html" } else { "en-check-summary.html" };
+        std::fs::write(folder.join(name), html).unwrap();
+    }
 }

@@ -1,5 +1,6 @@
 //! Sample data for every page.
 
+mod checking;
 mod reports;
 
 use crate::furniture::{Furniture, RelatedLink};
@@ -17,6 +18,7 @@ use crate::{
 };
 use askama::Template;
 use axum::http::HeaderMap;
+pub(crate) use checking::{check_form, check_result, check_result_sound, checked_file};
 use gongkai_app::public::{Facet, ItemFilter, PublicEdition, PublicItem, PublicRule, ViewingPoint};
 use gongkai_domain::says::Says;
 use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Visit, paging::Paging};

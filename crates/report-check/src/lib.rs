@@ -4,17 +4,30 @@
 //! could be read, and the figures its sentences state, each with its place. [`check`] tests it against the same format file
 //! the report engine counts with, against itself, and against last year's; what does not agree is a [`Finding`].
 //!
+//! Many reports are checked at once by [`together`], which finds last year's among them.
+//!
 //! Tables are read first ([`tables`]), because what belongs to none of them is prose ([`prose`]).
 
 mod finding;
+mod json;
 mod place;
 mod prose;
+mod quote;
+mod read_report;
 mod reading;
 mod tables;
+mod together;
+mod words;
 
 pub use finding::{Finding, FindingKind, Severity, Side};
+pub use json::to_json;
 pub use place::Place;
+pub use quote::Piece;
 pub use reading::{CellState, ReadCell, Reading, TextFigure};
+pub use together::{CheckedFile, follows, together, worst_first};
+pub use words::SUMMARY_TITLE;
+
+use read_report::ReadReport;
 
 use gongkai_documents::Document;
 use gongkai_domain::reports::Format;
@@ -28,15 +41,14 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
+/// What a report says, not tested.
+pub fn read(document: &Document, formats: &[Format]) -> Reading {
+    ReadReport::of(document, formats).reading
+}
+
 /// Reads a report and tests it; `previous` is that of the same body for the year before, where it is at hand.
 pub fn check(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Checked {
-    let tabled = tables::read(document, formats);
-    let passages = prose::passages(document, &tabled.taken);
-    let reading = Reading { figures: prose::figures(&passages), ..tabled.reading };
-    let format = formats.iter().find(|format| Some(&format.id) == reading.format.as_ref());
-    let mut findings = tabled.findings;
-    findings.extend(tables::test(&reading, format, previous));
-    findings.extend(prose::test(&passages, &reading, format));
-    findings.sort_by_key(|finding| (finding.severity, finding.place));
-    Checked { reading, findings }
+    let report = ReadReport::of(document, formats);
+    let findings = report.test(formats, previous);
+    report.checked(findings)
 }

@@ -1,11 +1,13 @@
 //! XLSX: the tables as they are laid out, and every figure, verdict and paragraph as rows to work on.
 
+mod checking;
 mod lists;
 mod looks;
 mod names;
 mod tables;
 
 use crate::{FileFault, Publication, standing, text::printable};
+pub use checking::checked_xlsx;
 use gongkai_domain::reports::{Block, ReportTable};
 use looks::Looks;
 use names::Names;

@@ -47,8 +47,8 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "report-files",
-        may_use: &["domain"],
-        why: "the files of a report are made from a computed report alone",
+        may_use: &["domain", "report-check"],
+        why: "the files of a report are made from a computed or a checked report alone",
     },
     Rule {
         name: "documents",

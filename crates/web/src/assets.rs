@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn addresses_lead_back_to_their_file_and_old_ones_do_not() {
-        for name in ["tokens.css", "components.css", "page.js", "read-aloud.js", "icon.svg"] {
+        for name in ["tokens.css", "components.css", "page.js", "read-aloud.js", "drop-file.js", "icon.svg"] {
             let address = address("/zwgk", name);
             let last = address.strip_prefix("/zwgk/assets/").unwrap();
             assert_eq!(find(last).unwrap().1, name);
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn scripts_keep_to_what_old_browsers_read() {
-        for name in ["page.js", "read-aloud.js"] {
+        for name in ["page.js", "read-aloud.js", "drop-file.js"] {
             let file = Files::get(name).unwrap();
             let script = String::from_utf8_lossy(&file.data).into_owned();
             let code: String = script.lines().map(|line| line.split("//").next().unwrap()).collect();

@@ -50,17 +50,25 @@ pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Ro
 /// Turns away who asks too often, ends what takes too long and what panics; all become plain statuses that carry
 /// their [`PageError`].
 pub fn within_limits(pages: Router) -> Router {
+    within(TIME_LIMIT, pages)
+}
+
+/// The same with a time limit of its own, for what takes longer than making a page.
+pub fn within(time_limit: Duration, pages: Router) -> Router {
     pages
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
         .layer(middleware::from_fn(remember_choices))
         .layer(middleware::from_fn(turn_away))
 }
 
-/// The error a response stands for, if it is one: what a handler returned, or a bare status of the router.
+/// The error a response stands for, if it is one: what a handler returned, or a bare status of the router. An answer
+/// that brings its own page or data is none.
 pub fn taken(response: &mut Answer) -> Option<PageError> {
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let has_words = kind.starts_with(b"text/html") || kind.starts_with(b"application/json");
+    if has_words || !status.is_client_error() && !status.is_server_error() {
         return None;
     }
     Some(response.extensions_mut().remove().unwrap_or_else(|| PageError::of_status(status)))

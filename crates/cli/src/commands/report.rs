@@ -1,5 +1,6 @@
-//! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it.
+//! `gongkai report`: compute the annual report, open one of its figures, freeze it, prove it; check those of others.
 
+mod check;
 mod deciding;
 mod filing;
 mod freezing;
@@ -34,7 +35,8 @@ use std::path::{Path, PathBuf};
   gongkai report 2016 --output 核对稿.pdf --checking
   gongkai report explain 2016 F38 --page 2
   gongkai report freeze 2016 --head 王某
-  gongkai report verify 2016"
+  gongkai report verify 2016
+  gongkai report check 各单位年报/ --html 汇总.html"
 )]
 pub struct Report {
     #[command(subcommand)]
@@ -88,6 +90,8 @@ enum Sub {
     Override(deciding::Overriding),
     /// 标明不适用本机关的单元格，印“/”。Say what does not apply to the body.
     NotApplicable(deciding::NotApplicable),
+    /// 核对任何机关发布的年报：合计、文表、结转、缺行。Check published reports of anybody.
+    Check(check::Check),
 }
 
 /// Rows a page of an explanation shows.
@@ -104,6 +108,7 @@ impl Report {
             Some(Sub::Filing(filings)) => return filings.run(globals).await,
             Some(Sub::Override(overriding)) => return overriding.run(globals).await,
             Some(Sub::NotApplicable(not_applicable)) => return not_applicable.run(globals).await,
+            Some(Sub::Check(check)) => return check.run(globals),
         }
         let Some(which) = &self.which else {
             return Err(bad_use("请写明年度，如 gongkai report 2016", "name the year: gongkai report 2016"));

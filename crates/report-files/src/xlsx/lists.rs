@@ -18,15 +18,20 @@ const LINES: f64 = 27.0;
 const LONGEST_ADDRESS: usize = 2_000;
 
 /// A sheet with a row of heads that stays when it is scrolled and comes again on every page.
-struct List<'l> {
+pub(super) struct List<'l> {
     sheet: Worksheet,
-    widths: &'l [f64],
+    widths: Vec<f64>,
     looks: &'l Looks,
     line: u32,
 }
 
 impl<'l> List<'l> {
-    fn begin(name: &str, heads: &[&str], widths: &'l [f64], looks: &'l Looks) -> Result<Self, XlsxError> {
+    pub(super) fn begin(
+        name: &str,
+        heads: &[&str],
+        widths: &[f64],
+        looks: &'l Looks,
+    ) -> Result<Self, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         for (at, (head, width)) in heads.iter().zip(widths).enumerate() {
@@ -34,14 +39,14 @@ impl<'l> List<'l> {
             sheet.set_column_width(at as u16, *width)?;
         }
         sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape();
-        Ok(Self { sheet, widths, looks, line: 0 })
+        Ok(Self { sheet, widths: widths.to_vec(), looks, line: 0 })
     }
 
     /// Adds a row, as high as its words need: not every program fits rows to words when it opens a file.
-    fn row(&mut self, fields: &[Field]) -> Result<(), XlsxError> {
+    pub(super) fn row(&mut self, fields: &[Field]) -> Result<(), XlsxError> {
         self.line += 1;
         let mut lines = 1.0_f64;
-        for (column, (field, width)) in fields.iter().zip(self.widths).enumerate() {
+        for (column, (field, width)) in fields.iter().zip(self.widths.clone()).enumerate() {
             let words = self.write(column as u16, field)?;
             let needed =
                 words.split('\n').map(|line| (text::width(line) as f64 / (width - 1.0)).ceil().max(1.0));
@@ -49,6 +54,14 @@ impl<'l> List<'l> {
         }
         self.sheet.set_row_height(self.line, lines.min(LINES) * LINE)?;
         Ok(())
+    }
+
+    /// The sheet, with arrows to filter its columns by.
+    pub(super) fn filtered(mut self) -> Result<Worksheet, XlsxError> {
+        let last = self.widths.len() as u16 - 1;
+        self.sheet.autofilter(0, 0, self.line, last)?;
+        self.sheet.ignore_error_range(0, 0, self.line, last, IgnoreError::NumberStoredAsText)?;
+        Ok(self.sheet)
     }
 
     /// Writes a field; the words it shows.
@@ -68,6 +81,15 @@ impl<'l> List<'l> {
         }
         Ok(words)
     }
+}
+
+/// A4, as wide as the page, with the number of the page at its foot.
+pub(super) fn plain_page(sheet: &mut Worksheet) {
+    sheet
+        .set_paper_size(super::A4)
+        .set_print_fit_to_pages(1, 0)
+        .set_margins(super::MARGIN, super::MARGIN, super::MARGIN, super::MARGIN, 0.3, 0.3)
+        .set_footer("&R&9&P／&N");
 }
 
 /// 说明: what the file is, how far the report has come, and what stands on the other sheets.
@@ -120,9 +142,7 @@ pub(super) fn figures(publication: &Publication, looks: &Looks) -> Result<Worksh
             list.sheet.write_url_with_format(list.line, last, Url::new(address), &looks.link)?;
         }
     }
-    list.sheet.autofilter(0, 0, list.line, last)?;
-    list.sheet.ignore_error_range(0, 0, list.line, last, IgnoreError::NumberStoredAsText)?;
-    Ok(list.sheet)
+    Ok(list.filtered()?)
 }
 
 fn can_open(address: &str) -> bool {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a broken premise of a test is a failed test")]
 
+mod checking;
 mod opened;
 mod random;
 mod reading;

@@ -1,0 +1,238 @@
+//! Many reports at once: each is tested against last year's where it is among them, and all against one another.
+
+use crate::{Checked, Finding, ReadReport, Reading, Severity};
+use gongkai_documents::Document;
+use gongkai_domain::reports::Format;
+use gongkai_domain::says::Says;
+use std::collections::HashMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// A file and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedFile {
+    /// Its name, as whoever brought it calls it.
+    pub file: String,
+    /// What it says and what is wrong with it; otherwise why it could not be read and what to do.
+    pub outcome: Result<Checked, Says>,
+}
+
+impl CheckedFile {
+    /// What is wrong with it; nothing where it could not be read.
+    pub fn findings(&self) -> &[Finding] {
+        self.outcome.as_ref().map_or(&[], |checked| &checked.findings)
+    }
+
+    /// How many findings are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings().iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// What it says, where it could be read.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.outcome.as_ref().ok().map(|checked| &checked.reading)
+    }
+}
+
+/// Sorts files so that what needs most work comes first: those nobody could read, then by errors, warnings and notes.
+pub fn worst_first(files: &mut [CheckedFile]) {
+    files.sort_by_cached_key(|file| {
+        let counts = Severity::ALL.map(|severity| std::cmp::Reverse(file.count(severity)));
+        (file.outcome.is_ok(), counts, file.file.clone())
+    });
+}
+
+/// Checks `count` documents, each opened by its number when its turn comes and let go when it has been read; as many at
+/// a time as the machine has cores. The outcomes are in the order of the numbers and do not depend on it.
+///
+/// A report is tested against that of the same body for the year before, if it is one of them or of `previous`.
+pub fn together<F: Send + Sync>(
+    count: usize,
+    open: impl Fn(usize) -> Result<Document, F> + Sync,
+    formats: &[Format],
+    previous: &[Reading],
+) -> Vec<Result<Checked, F>> {
+    let reports = side_by_side(count, |at| open(at).map(|document| ReadReport::of(&document, formats)));
+    let readings = reports.iter().flatten().map(|report| &report.reading);
+    let known = Known::of(readings.chain(previous));
+    let findings = side_by_side(count, |at| match &reports[at] {
+        Ok(report) => {
+            report.test(formats, known.before(&report.reading).or_else(|| the_pair(count, previous, report)))
+        }
+        Err(_) => Vec::new(),
+    });
+    let checked = reports.into_iter().zip(findings);
+    checked.map(|(report, findings)| report.map(|report| report.checked(findings))).collect()
+}
+
+/// Whether `later` is of the same body as `earlier` and of the year after.
+pub fn follows(later: &Reading, earlier: &Reading) -> bool {
+    Known::of([earlier].into_iter()).before(later).is_some()
+}
+
+/// One report and one of the year before, put side by side by whoever asks: they belong together unless their years say
+/// otherwise, whatever the body calls itself.
+fn the_pair<'r>(count: usize, previous: &'r [Reading], report: &ReadReport) -> Option<&'r Reading> {
+    let ([earlier], 1) = (previous, count) else { return None };
+    let years = earlier.year.zip(report.reading.year);
+    years.is_none_or(|(earlier, later)| earlier + 1 == later).then_some(earlier)
+}
+
+/// The readings by body and year; of several copies of a report the one that most was read of.
+struct Known<'r>(HashMap<(String, i16), &'r Reading>);
+
+impl<'r> Known<'r> {
+    fn of(readings: impl Iterator<Item = &'r Reading>) -> Self {
+        let mut known: HashMap<(String, i16), &'r Reading> = HashMap::new();
+        for reading in readings {
+            let (Some(body), Some(year)) = (&reading.body, reading.year) else { continue };
+            let place = known.entry((plain(body), year)).or_insert(reading);
+            if weight(reading) > weight(place) {
+                *place = reading;
+            }
+        }
+        Self(known)
+    }
+
+    fn before(&self, reading: &Reading) -> Option<&'r Reading> {
+        let body = plain(reading.body.as_ref()?);
+        self.0.get(&(body, reading.year?.checked_sub(1)?)).copied()
+    }
+}
+
+/// What decides between two copies, so that the order they come in does not.
+fn weight(reading: &Reading) -> (usize, usize, Vec<(&str, &str)>) {
+    let cells = reading.cells.iter().map(|(code, cell)| (code.as_str(), cell.printed.as_str()));
+    (reading.cells.len(), reading.figures.len(), cells.collect())
+}
+
+/// A name as it is compared: without white space, with brackets of one width.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(|letter| !letter.is_whitespace());
+    letters
+        .map(|letter| match letter {
+            '(' => '（',
+            ')' => '）',
+            other => other,
+        })
+        .collect()
+}
+
+/// Does `count` pieces of work on every core there is; the outcomes are in order.
+fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(count);
+    let next = AtomicUsize::new(0);
+    let busy = || {
+        let taken =
+            std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count));
+        taken.map(|at| (at, work(at))).collect::<Vec<_>>()
+    };
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(busy)).collect();
+        let outcomes = workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        outcomes.flatten().collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CellState, FindingKind, Place, ReadCell};
+
+    fn reading(body: &str, year: i16, cells: usize) -> Reading {
+        let cell = |at: usize| {
+            let place = Place::Line { line: at + 1 };
+            (format!("F{at}"), ReadCell { state: CellState::Blank, printed: String::new(), place })
+        };
+        Reading {
+            body: Some(body.to_owned()),
+            year: Some(year),
+            cells: (0..cells).map(cell).collect(),
+            ..Reading::default()
+        }
+    }
+
+    #[test]
+    fn last_year_is_found_by_body_and_year_in_any_order() {
+        let mut all = [
+            reading("某县(试点) 财政局", 2021, 3),
+            reading("某县（试点）财政局", 2021, 9),
+            reading("某县教育局", 2021, 9),
+            reading("某县（试点）财政局", 2020, 9),
+            Reading { body: None, ..reading("", 2021, 9) },
+        ];
+        let later = reading("某县（试点）财政局", 2022, 1);
+        for _ in 0..all.len() {
+            all.rotate_left(1);
+            let before = Known::of(all.iter()).before(&later).unwrap();
+            assert_eq!((before.year, before.cells.len()), (Some(2021), 9));
+        }
+        assert!(Known::of(all.iter()).before(&reading("某县（试点）财政局", 2024, 1)).is_none());
+        assert!(follows(&later, &reading("某县(试点)财政局", 2021, 1)));
+        assert!(!follows(&later, &reading("某县（试点）财政局", 2020, 1)));
+    }
+
+    #[test]
+    fn two_files_put_side_by_side_belong_together_unless_their_years_say_otherwise() {
+        let report =
+            |year| ReadReport { reading: Reading { year, ..Reading::default() }, ..ReadReport::default() };
+        let previous = [reading("某县财政局", 2021, 1)];
+        assert!(the_pair(1, &previous, &report(Some(2022))).is_some());
+        assert!(the_pair(1, &previous, &report(None)).is_some());
+        assert!(the_pair(1, &previous, &report(Some(2023))).is_none());
+        assert!(the_pair(2, &previous, &report(Some(2022))).is_none());
+    }
+
+    #[test]
+    fn work_is_done_once_each_and_stays_in_order() {
+        let done = AtomicUsize::new(0);
+        let outcomes = side_by_side(1_000, |at| {
+            done.fetch_add(1, Ordering::Relaxed);
+            at * 2
+        });
+        assert_eq!(outcomes, (0..1_000).map(|at| at * 2).collect::<Vec<_>>());
+        assert_eq!(done.into_inner(), 1_000);
+        assert!(side_by_side(0, |at| at).is_empty());
+    }
+
+    #[test]
+    fn a_document_that_cannot_be_opened_is_told_in_its_place() {
+        let outcomes = together(3, |at| Err::<Document, usize>(at * 10), &[], &[]);
+        assert_eq!(outcomes, [Err(0), Err(10), Err(20)]);
+    }
+
+    #[test]
+    fn the_worst_comes_first() {
+        let finding = |severity| Finding {
+            severity,
+            kind: FindingKind::RowSum,
+            place: Place::Line { line: 1 },
+            left: None,
+            right: None,
+            quote: String::new(),
+            cells: Vec::new(),
+            says: Says::default(),
+        };
+        let file = |name: &str, found: &[Severity]| CheckedFile {
+            file: name.to_owned(),
+            outcome: Ok(Checked {
+                findings: found.iter().copied().map(finding).collect(),
+                ..Checked::default()
+            }),
+        };
+        let mut files = vec![
+            file("d", &[]),
+            file("c", &[Severity::Warning, Severity::Note]),
+            file("b", &[Severity::Error]),
+            CheckedFile { file: "z".to_owned(), outcome: Err(Says::default()) },
+            file("a", &[Severity::Error, Severity::Error]),
+        ];
+        worst_first(&mut files);
+        assert_eq!(files.iter().map(|file| file.file.as_str()).collect::<String>(), "zabcd");
+    }
+}
