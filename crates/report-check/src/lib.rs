@@ -30,7 +30,7 @@ pub struct Checked {
 
 /// Reads a report and tests it; `previous` is that of the same body for the year before, where it is at hand.
 pub fn check(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Checked {
-    let tabled = tables::read(document, formats);
+    let tabled = tables::read(document, formats, previous);
     let passages = prose::passages(document, &tabled.taken);
     let reading = Reading { figures: prose::figures(&passages), ..tabled.reading };
     let format = formats.iter().find(|format| Some(&format.id) == reading.format.as_ref());
