@@ -9,6 +9,7 @@
 //! Counting is exact: money is held in fen and every other number in decimals, nothing is rounded before it is
 //! printed, and "not applicable" (`/`) is never 0.
 
+mod aliases;
 mod cell;
 mod cell_file;
 mod chart;
@@ -36,6 +37,7 @@ mod territory;
 mod time;
 mod words;
 
+pub use aliases::Aliases;
 pub use cell::{Cell, Holds, Names, Print, Record};
 pub use chart::{Chart, ChartKind, ChartPlan, Point};
 pub use check::{Check, CheckKind, Verdict};

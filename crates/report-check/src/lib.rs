@@ -43,12 +43,12 @@ pub struct Checked {
 
 /// What a report says, not tested.
 pub fn read(document: &Document, formats: &[Format]) -> Reading {
-    ReadReport::of(document, formats).reading
+    ReadReport::of(document, formats, None).reading
 }
 
 /// Reads a report and tests it; `previous` is that of the same body for the year before, where it is at hand.
 pub fn check(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Checked {
-    let report = ReadReport::of(document, formats);
+    let report = ReadReport::of(document, formats, previous);
     let findings = report.test(formats, previous);
     report.checked(findings)
 }

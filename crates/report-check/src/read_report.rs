@@ -1,7 +1,7 @@
 //! A report that has been read and not yet tested: what is kept of it when its document is let go.
 
 use crate::prose::{self, Passage};
-use crate::{Checked, Finding, Place, Reading, tables};
+use crate::{CellState, Checked, Finding, Place, Reading, tables};
 use gongkai_documents::{Block, Document};
 use gongkai_domain::reports::Format;
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ pub(crate) struct ReadReport {
 }
 
 impl ReadReport {
-    /// Reads a document.
-    pub(crate) fn of(document: &Document, formats: &[Format]) -> Self {
-        let tabled = tables::read(document, formats);
+    /// Reads a document; last year's report helps to read digits that ran together.
+    pub(crate) fn of(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Self {
+        let tabled = tables::read(document, formats, previous);
         let passages = prose::passages(document, &tabled.taken);
         let mut read =
             Self { reading: tabled.reading, passages, findings: tabled.findings, tables: begin_at(document) };
@@ -31,6 +31,11 @@ impl ReadReport {
         figures.sort_by_key(|figure| read.order_of(figure.place));
         read.reading.figures = figures;
         read
+    }
+
+    /// Whether digits ran together that can be read in more than one way.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        self.reading.cells.values().any(|cell| matches!(cell.state, CellState::Ambiguous(_)))
     }
 
     /// Everything wrong with it, in no order.

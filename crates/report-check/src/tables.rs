@@ -1,9 +1,37 @@
 //! The statutory tables of a report: which format they are of, the figure of every cell, and what is wrong with them.
+//!
+//! Whatever the container (a grid, one cell to a line, everything run into one paragraph, the text layer of a PDF), a
+//! document is first turned into [`marks`] and these into [`tokens`]: labels the format knows, figures, other words.
+//! A label and the figures after it are a [`rows::Row`]; [`align`] finds which row of the format each is, by its label
+//! where it has one and by its place between others where it has none. [`cells`] fills the cells from the figures; where
+//! digits ran together, [`solve`] looks for the only reading under which the format's checks hold.
 
-use crate::{Finding, Reading};
+mod align;
+mod cells;
+mod linear;
+mod marks;
+mod numerals;
+mod recognise;
+mod rows;
+mod search;
+mod solve;
+mod splits;
+mod template;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod value;
+mod words;
+
+use crate::{CellState, Finding, Reading};
+use align::{Found, Known};
 use gongkai_documents::Document;
 use gongkai_domain::reports::Format;
+use marks::Marks;
+use rows::Row;
+use rust_decimal::Decimal;
 use std::ops::Range;
+use template::Template;
 
 /// What was made of the tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,10 +53,69 @@ pub(crate) struct Taken {
     pub(crate) bytes: Range<usize>,
 }
 
-/// Reads the tables.
-pub(crate) fn read(document: &Document, formats: &[Format]) -> Tabled {
-    let _ = (document, formats);
-    Tabled::default()
+/// Reads the tables; last year's report helps to read digits that ran together.
+pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Tabled {
+    let marks = Marks::of(document);
+    let itself = recognise::itself(document);
+    let mut tabled = Tabled::default();
+    tabled.reading.body = itself.body;
+    tabled.reading.year = itself.year;
+    let fitting = formats.iter().filter_map(|format| Fit::of(format, &marks));
+    if let Some(fit) = fitting.max_by_key(|fit| fit.score) {
+        let format = fit.template.format;
+        let last = |code: &str| {
+            let previous = previous.filter(|previous| follows(&tabled.reading, previous))?;
+            last_year(format, previous, code)
+        };
+        let cells = cells::read(&fit.template, document, &marks, &fit.rows, &fit.found, &last);
+        tabled.reading.format = Some(format.id.clone());
+        tabled.reading.cells = cells.read;
+    }
+    tabled
+}
+
+/// Whether a reading is that of the year before another, as far as both say.
+fn follows(reading: &Reading, previous: &Reading) -> bool {
+    match (reading.year, previous.year) {
+        (Some(year), Some(before)) => year == before + 1,
+        _ => true,
+    }
+}
+
+/// What last year's report says in the cell that answers to `code`.
+fn last_year(format: &Format, previous: &Reading, code: &str) -> Option<Decimal> {
+    let code = format.previous_code(previous.format.as_deref()?, code)?;
+    match previous.cells.get(&code)?.state {
+        CellState::Number(number) => Some(number),
+        CellState::NotApplicable | CellState::Blank | CellState::Ambiguous(_) => None,
+    }
+}
+
+/// A format laid over a document.
+struct Fit<'f> {
+    template: Template<'f>,
+    rows: Vec<Row>,
+    found: Vec<Found>,
+    score: i32,
+}
+
+impl<'f> Fit<'f> {
+    /// The fit, if enough of one table of the format is found to say that the report has it.
+    fn of(format: &'f Format, marks: &Marks<'_>) -> Option<Self> {
+        const ROWS: usize = 4;
+        let template = Template::of(format);
+        let tokens = tokens::tokens(marks, &template);
+        let rows = rows::rows(marks, &tokens);
+        let found = align::align(&template, marks, &rows);
+        let enough = (0..format.tables.len()).any(|table| {
+            let of_table = template.rows.iter().filter(|row| row.table == table).count();
+            let known = |found: &&Found| found.by > Known::Place && template.rows[found.row].table == table;
+            let known = found.iter().filter(known).count();
+            known >= ROWS && known * 10 >= of_table * 6
+        });
+        let score = align::worth(&template, marks, &rows, &tokens, &found);
+        enough.then_some(Self { template, rows, found, score })
+    }
 }
 
 /// Tests the cells against the format's checks, and against last year's.

@@ -53,17 +53,23 @@ pub fn together<F: Send + Sync>(
     formats: &[Format],
     previous: &[Reading],
 ) -> Vec<Result<Checked, F>> {
-    let reports = side_by_side(count, |at| open(at).map(|document| ReadReport::of(&document, formats)));
+    let reports = side_by_side(count, |at| open(at).map(|document| ReadReport::of(&document, formats, None)));
     let readings = reports.iter().flatten().map(|report| &report.reading);
     let known = Known::of(readings.chain(previous));
-    let findings = side_by_side(count, |at| match &reports[at] {
-        Ok(report) => {
-            report.test(formats, known.before(&report.reading).or_else(|| the_pair(count, previous, report)))
-        }
-        Err(_) => Vec::new(),
+    let tested = side_by_side(count, |at| {
+        let Ok(report) = &reports[at] else { return (None, Vec::new()) };
+        let before = known.before(&report.reading).or_else(|| the_pair(count, previous, report));
+        // Only now is it known which report helps to read what was left open.
+        let again = (before.is_some() && report.is_ambiguous())
+            .then(|| Some(ReadReport::of(&open(at).ok()?, formats, before)))
+            .flatten();
+        let findings = again.as_ref().unwrap_or(report).test(formats, before);
+        (again, findings)
     });
-    let checked = reports.into_iter().zip(findings);
-    checked.map(|(report, findings)| report.map(|report| report.checked(findings))).collect()
+    let checked = reports.into_iter().zip(tested);
+    checked
+        .map(|(report, (again, findings))| report.map(|report| again.unwrap_or(report).checked(findings)))
+        .collect()
 }
 
 /// Whether `later` is of the same body as `earlier` and of the year after.

@@ -1,5 +1,6 @@
 //! A report format: one file of `law/reports/`, read and checked as a whole.
 
+use super::aliases::{Aliases, read_aliases};
 use super::cell::Cell;
 use super::chart::{ChartPlan, read_charts};
 use super::check::{CHECK_KEYS, Check, Verdict, read_checks};
@@ -25,6 +26,7 @@ const FILE_KEYS: &[&str] = &[
     "highlights",
     "filing",
     "previous",
+    "aliases",
     "place",
     "cell",
     "grid",
@@ -60,6 +62,8 @@ pub struct Format {
     pub filing: Vec<Filing>,
     /// What cells were called in last year's report where that had another format.
     pub previous: Previous,
+    /// Other words official publications print for a label of the tables.
+    pub aliases: Aliases,
     /// Places for the office's own words.
     pub places: Vec<Place>,
     /// The cells, in the order of the file.
@@ -124,6 +128,7 @@ impl Format {
             highlights: read_highlights(&keys, &declared)?,
             filing: read_filing(&keys, codes)?,
             previous: read_previous(&keys, &declared)?,
+            aliases: read_aliases(&keys, &tables)?,
             places: read_places(&keys)?,
             charts: read_charts(&keys, &declared, &|id| tables.iter().any(|table| table.id == id))?,
             tables,

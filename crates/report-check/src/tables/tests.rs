@@ -1,0 +1,5 @@
+//! What is read from reports, real and made, and what is found in them.
+
+mod figures;
+mod reader;
+mod samples;

@@ -1,0 +1,44 @@
+//! What one cell says.
+
+use super::tokens::Figure;
+use rust_decimal::Decimal;
+
+/// What one cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Value {
+    /// A number.
+    Number(Decimal),
+    /// A sign for what does not apply.
+    NotApplicable,
+    /// Nothing.
+    Blank,
+}
+
+impl Value {
+    /// What a figure that stands alone says.
+    pub(super) fn of(figure: &Figure) -> Option<Self> {
+        match figure {
+            Figure::Digits(_) => figure.number().map(Self::Number),
+            Figure::NotApplicable => Some(Self::NotApplicable),
+            Figure::Blank => Some(Self::Blank),
+        }
+    }
+
+    /// The same in the cell's unit: 元 in a cell of 万元 and the other way round.
+    pub(super) fn in_unit(self, printed: Option<&str>, wanted: &str) -> Self {
+        let yuan = |unit: &str| match unit {
+            "元" => Some(1),
+            "万元" => Some(10_000),
+            "亿元" => Some(100_000_000),
+            _ => None,
+        };
+        let (Self::Number(number), Some(printed), Some(wanted)) =
+            (self, printed.and_then(yuan), yuan(wanted))
+        else {
+            return self;
+        };
+        let converted =
+            number.checked_mul(Decimal::from(printed)).and_then(|yuan| yuan.checked_div(wanted.into()));
+        converted.map_or(self, |number| Self::Number(number.normalize()))
+    }
+}
