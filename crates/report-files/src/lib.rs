@@ -1,7 +1,7 @@
-//! The annual report as files an office hands in, archives and works on: DOCX, XLSX and CSV; and what is wrong with
+//! The annual report as files an office hands in, archives and works on: DOCX, XLSX, CSV and plain text; and what is wrong with
 //! the reports of others as a workbook ([`checked_xlsx`]).
 //!
-//! The three are made from a [`Publication`] and nothing else, so that the same publication always gives the same
+//! All are made from a [`Publication`] and nothing else, so that the same publication always gives the same
 //! bytes. Every figure they print comes from one list of [facts](facts::Fact); they cannot disagree.
 
 mod csv_file;
@@ -11,10 +11,12 @@ mod grid;
 mod outline;
 mod standing;
 mod text;
+mod txt;
 mod xlsx;
 
 pub use csv_file::csv;
 pub use docx::docx;
+pub use txt::txt;
 pub use xlsx::{checked_xlsx, xlsx};
 
 pub use gongkai_domain::reports::{Printing, Publication};

@@ -43,7 +43,7 @@ pub struct Report {
     act: Option<Sub>,
     #[command(flatten)]
     which: Option<Which>,
-    /// 写到文件（.pdf .docx .xlsx .csv .html .json）；不填打印摘要。Write to a file; print a summary unless given.
+    /// 写到文件（.pdf .docx .xlsx .csv .txt .html .json）；不填打印摘要。Write to a file; print a summary unless given.
     #[arg(long, value_name = "F")]
     output: Option<PathBuf>,
     /// 写核对稿：每个数带口径（.pdf .docx）。Write the checking copy, with the definition of every number.
@@ -153,11 +153,12 @@ impl Report {
             "docx" => gongkai_report_files::docx(publication, printing)?,
             "xlsx" => gongkai_report_files::xlsx(publication)?,
             "csv" => gongkai_report_files::csv(publication)?,
+            "txt" => gongkai_report_files::txt(publication).into_bytes(),
             "html" | "htm" => gongkai_portal::checking_copy(publication, globals.language())?.into_bytes(),
             _ => {
                 return Err(bad_use(
-                    format!("不会写“.{ending}”；请用 .pdf、.docx、.xlsx、.csv、.html 或 .json"),
-                    format!("cannot write “.{ending}”; use .pdf, .docx, .xlsx, .csv, .html or .json"),
+                    format!("不会写“.{ending}”；请用 .pdf、.docx、.xlsx、.csv、.txt、.html 或 .json"),
+                    format!("cannot write “.{ending}”; use .pdf, .docx, .xlsx, .csv, .txt, .html or .json"),
                 ));
             }
         };
