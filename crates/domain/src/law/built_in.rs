@@ -153,6 +153,10 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "ledgers/service-items.toml",
         text: include_str!("../../../../law/ledgers/service-items.toml"),
     },
+    LawText {
+        path: "reading/text-figures.toml",
+        text: include_str!("../../../../law/reading/text-figures.toml"),
+    },
     LawText { path: "regimes/cn-2008.toml", text: include_str!("../../../../law/regimes/cn-2008.toml") },
     LawText { path: "regimes/cn-2019.toml", text: include_str!("../../../../law/regimes/cn-2019.toml") },
     LawText { path: "reports/gz-2016.toml", text: include_str!("../../../../law/reports/gz-2016.toml") },

@@ -1,0 +1,153 @@
+//! Percentages that are not those of the numbers beside them.
+
+use super::Remark;
+use super::numbers::printed;
+use super::partitions::{Group, Said};
+use super::stated::{Prose, Stated};
+use crate::{Finding, FindingKind, Severity, Side};
+use gongkai_domain::says::Says;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// How a printed percentage agrees with a part and a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// Rounded as it should be.
+    Rounded,
+    /// Digits cut off instead of rounded.
+    Cut,
+    /// Not at all.
+    Not,
+}
+
+/// How a percentage fits.
+pub(super) fn fit(part: Decimal, whole: Decimal, percent: Decimal) -> Fit {
+    let Some(exact) = part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole) else { return Fit::Not };
+    let digits = percent.scale();
+    let rounded = |strategy| exact.round_dp_with_strategy(digits, strategy);
+    if rounded(RoundingStrategy::MidpointAwayFromZero) == percent {
+        Fit::Rounded
+    } else if rounded(RoundingStrategy::ToZero) == percent {
+        Fit::Cut
+    } else {
+        Fit::Not
+    }
+}
+
+/// A percentage as it should be printed.
+pub(super) fn share(part: Decimal, whole: Decimal, digits: u32) -> Option<Decimal> {
+    let exact = part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole)?;
+    Some(exact.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The percentages of parts.
+pub(super) fn test(prose: &Prose<'_>, groups: &[Group]) -> Vec<Finding> {
+    groups.iter().flat_map(|group| group_findings(prose, group)).collect()
+}
+
+fn group_findings(prose: &Prose<'_>, group: &Group) -> Vec<Finding> {
+    let pairs: Vec<(&Stated, &Stated)> = group
+        .parts
+        .iter()
+        .zip(&group.percents)
+        .filter_map(|(part, percent)| Some((&prose.stated[*part], &prose.stated[(*percent)?])))
+        .filter(|(part, percent)| !part.number.about && !percent.number.about)
+        .collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    let fits = |base: Decimal| -> Vec<Fit> {
+        pairs.iter().map(|(part, percent)| fit(part.number.worth().0, base, percent.number.value)).collect()
+    };
+    let misses = |base: Decimal| fits(base).iter().filter(|fit| **fit == Fit::Not).count();
+    let stated = group.whole.map(|whole| prose.stated[whole].number.worth().0);
+    let others = other_bases(prose, group, &pairs);
+    let right = stated.filter(|whole| misses(*whole) == 0);
+    let right = right.or_else(|| others.iter().copied().find(|base| misses(*base) == 0));
+    let (base, certain) = match (right, stated) {
+        (Some(base), _) => (base, true),
+        (None, Some(whole)) => (whole, is_certain(prose, group, &pairs, misses(whole))),
+        (None, None) => {
+            let nearest = others.iter().copied().min_by_key(|base| misses(*base));
+            match nearest.filter(|base| pairs.len() >= 3 && misses(*base) * 3 <= pairs.len()) {
+                Some(base) => (base, false),
+                None => return Vec::new(),
+            }
+        }
+    };
+    let fits = fits(base);
+    pairs
+        .iter()
+        .zip(fits)
+        .filter_map(|((part, percent), fit)| remark(prose, part, percent, base, fit, certain))
+        .collect()
+}
+
+/// Whether there is no doubt what a percentage is of: it says so, or most of its neighbours are of the same.
+fn is_certain(prose: &Prose<'_>, group: &Group, pairs: &[(&Stated, &Stated)], misses: usize) -> bool {
+    let said =
+        |percent: &Stated| ["总数", "总量", "总"].iter().any(|word| prose.before(percent).contains(word));
+    let said = pairs.iter().all(|(_, percent)| said(percent));
+    let most = pairs.len() >= 3 && misses * 3 <= pairs.len();
+    group.said != Said::Shares
+        && group.said != Said::Listed
+        && !group.mixed
+        && (said || most || group.said == Said::Among)
+}
+
+/// What else a percentage may be of: the sum of the parts, and what was counted before in the passage.
+fn other_bases(prose: &Prose<'_>, group: &Group, pairs: &[(&Stated, &Stated)]) -> Vec<Decimal> {
+    let first = pairs[0].0;
+    let unit = first.number.worth().1;
+    let sum = (group.parts.len() > 1).then(|| group.sum(prose, group.parts.len()));
+    let earlier = prose.stated.iter().filter(|stated| {
+        stated.text == first.text
+            && stated.number.end <= first.number.start
+            && stated.number.worth().1 == unit
+    });
+    earlier.map(|stated| stated.number.worth().0).chain(sum).filter(|base| !base.is_zero()).collect()
+}
+
+fn remark(
+    prose: &Prose<'_>,
+    part: &Stated,
+    percent: &Stated,
+    base: Decimal,
+    fit: Fit,
+    certain: bool,
+) -> Option<Finding> {
+    let printed_share = percent.number.value;
+    let right = share(part.number.worth().0, base, printed_share.scale())?;
+    let base = printed(base, part.number.worth().1);
+    let (severity, says) = match fit {
+        Fit::Rounded => return None,
+        Fit::Cut => (
+            Severity::Note,
+            Says::new(
+                format!(
+                    "{}占{base}的比例四舍五入是{right}%，文中印作{printed_share}%，末位没有进位。",
+                    part.number.printed()
+                ),
+                format!(
+                    "{} of {base} rounds to {right}%; the text prints {printed_share}%, cut off instead of rounded.",
+                    part.number.printed()
+                ),
+            ),
+        ),
+        Fit::Not => (
+            if certain { Severity::Error } else { Severity::Warning },
+            Says::new(
+                format!("“{}”占{base}的{right}%，文中却说占{printed_share}%。", prose.quote(part)),
+                format!("“{}” is {right}% of {base}, but the text says {printed_share}%.", prose.quote(part)),
+            ),
+        ),
+    };
+    let remark = Remark {
+        severity,
+        kind: FindingKind::Percent,
+        left: Some(Side::Number(printed_share)),
+        right: Some(Side::Number(right)),
+        cells: Vec::new(),
+        says,
+    };
+    Some(remark.at(prose.text_of(part), part.before.start..percent.number.end))
+}

@@ -1,0 +1,150 @@
+//! Rates (节约率) and growth on last year (同比增长): percentages of two figures of the sentence.
+
+use super::Remark;
+use super::numbers::printed;
+use super::percents::{Fit, fit, share};
+use super::stated::{Prose, Stated, year_before};
+use super::vocabulary::{Rate, Vocabulary};
+use crate::{Finding, FindingKind, Severity, Side};
+use gongkai_domain::says::Says;
+use rust_decimal::Decimal;
+
+/// Words that say how this year compares with the last.
+const MORE: [&str; 5] = ["增长", "上升", "增加", "提高", "增幅"];
+const LESS: [&str; 4] = ["下降", "减少", "降低", "降幅"];
+
+/// The rates and growths of the sentences.
+pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
+    let percents = prose.stated.iter().filter(|stated| stated.number.unit == "%" && !stated.number.about);
+    percents
+        .filter_map(|percent| {
+            let before = prose.before(percent);
+            let rate =
+                words.rate.iter().find(|rate| rate.words.iter().any(|word| before.contains(word.as_str())));
+            match rate {
+                Some(rate) => rate_finding(prose, percent, rate),
+                None => growth_finding(prose, percent, &before),
+            }
+        })
+        .collect()
+}
+
+/// The other figures of a sentence.
+fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
+    let same = |stated: &&Stated| {
+        stated.text == percent.text && stated.sentence == percent.sentence && stated.number.unit != "%"
+    };
+    prose.stated.iter().filter(same).collect()
+}
+
+fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Finding> {
+    let others = others(prose, percent);
+    let named = |names: &[Vec<String>]| -> Vec<&Stated> {
+        let is = |stated: &&&Stated| {
+            names.iter().all(|group| group.iter().any(|word| stated.label.contains(word.as_str())))
+        };
+        if names.is_empty() { Vec::new() } else { others.iter().filter(is).copied().collect() }
+    };
+    let (parts, bases, plus) = (named(&rate.numerator), named(&rate.denominator), named(&rate.plus));
+    let ([part], [base]) = (parts.as_slice(), bases.as_slice()) else { return None };
+    if part.number.worth().1 != base.number.worth().1 || part.number.about || base.number.about {
+        return None;
+    }
+    let worth = base.number.worth().0;
+    let wider: Decimal =
+        plus.iter().map(|stated| stated.number.worth().0).fold(worth, Decimal::saturating_add);
+    let fits = [worth, wider].map(|base| fit(part.number.worth().0, base, percent.number.value));
+    if fits.contains(&Fit::Rounded) {
+        return None;
+    }
+    let severity = if fits.contains(&Fit::Cut) {
+        Severity::Note
+    } else if rate.plus.is_empty() {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    let right = share(part.number.worth().0, worth, percent.number.value.scale())?;
+    let says = Says::new(
+        format!(
+            "“{}”除以“{}”是{right}%，文中却是{}。",
+            prose.quote(part),
+            prose.quote(base),
+            percent.number.printed()
+        ),
+        format!(
+            "“{}” divided by “{}” is {right}%, but the text says {}.",
+            prose.quote(part),
+            prose.quote(base),
+            percent.number.printed()
+        ),
+    );
+    Some(at(prose, percent, severity, right, says))
+}
+
+fn growth_finding(prose: &Prose<'_>, percent: &Stated, before: &str) -> Option<Finding> {
+    let more = MORE.iter().any(|word| before.contains(word));
+    let less = LESS.iter().any(|word| before.contains(word));
+    let others = others(prose, percent);
+    let ([first, second], true) = (others.as_slice(), more != less) else { return None };
+    let last_years = |stated: &Stated| {
+        let text = prose.text_of(stated);
+        let words = text.words(text.clause(stated.before.start..stated.number.end));
+        let year = year_before(&text.chars, stated.before.start, stated.number.start);
+        ["上年", "去年", "上一年", "同期"].iter().any(|word| words.contains(word)) || year.is_some()
+    };
+    let (this, last) = match (last_years(first), last_years(second)) {
+        (false, true) => (first, second),
+        (true, false) => (second, first),
+        _ => return None,
+    };
+    let changed = |stated: &Stated| {
+        let words = prose.before(stated);
+        MORE.iter().chain(&LESS).any(|word| words.contains(word))
+    };
+    if this.number.unit != last.number.unit
+        || this.number.about
+        || last.number.about
+        || changed(this)
+        || changed(last)
+    {
+        return None;
+    }
+    let (now, then) = (this.number.worth().0, last.number.worth().0);
+    let grown = if more { now - then } else { then - now };
+    if fit(grown, then, percent.number.value) != Fit::Not {
+        return None;
+    }
+    let right = share(grown, then, percent.number.value.scale())?;
+    let (word, word_en) = if more { ("增长", "an increase") } else { ("下降", "a decrease") };
+    let says = Says::new(
+        format!(
+            "从{}到{}是{word}{right}%，文中却是{}。",
+            printed(last.number.value, &last.number.unit),
+            this.number.printed(),
+            percent.number.printed()
+        ),
+        format!(
+            "From {} to {} is {word_en} of {right}%, but the text says {}.",
+            last.number.printed(),
+            this.number.printed(),
+            percent.number.printed()
+        ),
+    );
+    Some(at(prose, percent, Severity::Warning, right, says))
+}
+
+fn at(prose: &Prose<'_>, percent: &Stated, severity: Severity, right: Decimal, says: Says) -> Finding {
+    let sentence = prose.sentence(percent);
+    let remark = Remark {
+        severity,
+        kind: FindingKind::Percent,
+        left: Some(Side::Number(percent.number.value)),
+        right: Some(Side::Number(right)),
+        cells: Vec::new(),
+        says,
+    };
+    let mut finding = remark.at(prose.text_of(percent), percent.before.start..percent.number.end);
+    finding.quote = prose.text_of(percent).quote(sentence);
+    finding
+}

@@ -1,0 +1,339 @@
+//! What each number of the text counts.
+
+use super::Passage;
+use super::numbers::{Number, numbers};
+use super::text::{Text, ends_clause};
+use crate::{Place, TextFigure};
+use std::ops::Range;
+
+/// Words before the name of what is counted that are no part of it.
+const LEADS: [&str; 31] = [
+    "其中",
+    "包括",
+    "具体为",
+    "分别为",
+    "分别是",
+    "以及",
+    "及",
+    "和",
+    "与",
+    "并",
+    "即",
+    "含",
+    "有",
+    "另有",
+    "另",
+    "还",
+    "涉及",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
+    "六是",
+    "全年",
+    "今年",
+    "本年度",
+    "本年",
+    "年内",
+    "共",
+    "度",
+    "的",
+];
+
+/// Words between the name of what is counted and the number.
+const TAILS: [&str; 34] = [
+    "分别为",
+    "分别是",
+    "共计",
+    "总计",
+    "合计",
+    "累计",
+    "总共",
+    "达到",
+    "超过",
+    "大约",
+    "约为",
+    "共有",
+    "数为",
+    "数是",
+    "共",
+    "计",
+    "为",
+    "是",
+    "达",
+    "有",
+    "约",
+    "近",
+    "超",
+    "逾",
+    "了",
+    "到",
+    "的",
+    "占",
+    "仅",
+    "只",
+    "数量",
+    "不足",
+    "至少",
+    "中",
+];
+
+/// How many characters after a number can name what it counts.
+const AFTER: usize = 24;
+
+/// The passages of a report with the numbers they state.
+#[derive(Clone, Debug)]
+pub(super) struct Prose<'a> {
+    /// The passages.
+    pub(super) texts: Vec<Text<'a>>,
+    /// The figures, in reading order.
+    pub(super) stated: Vec<Stated>,
+}
+
+/// A number and what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stated {
+    /// Which passage, by its index.
+    pub(super) text: usize,
+    /// Which of its sentences, by index.
+    pub(super) sentence: usize,
+    /// The number.
+    pub(super) number: Number,
+    /// Words before it in its clause, as read, from the last mark or number on.
+    pub(super) before: Range<usize>,
+    /// Words after it in its clause, up to the next number.
+    pub(super) after: Range<usize>,
+    /// What it counts, in short.
+    pub(super) label: String,
+    /// The position of the innermost bracket it stands in.
+    pub(super) bracket: Option<usize>,
+}
+
+impl<'a> Prose<'a> {
+    /// Reads passages.
+    pub(super) fn read(passages: &'a [Passage]) -> Self {
+        let texts: Vec<Text<'a>> = passages.iter().map(Text::read).collect();
+        let stated = texts.iter().enumerate().flat_map(|(index, text)| stated_in(index, text)).collect();
+        Self { texts, stated }
+    }
+
+    /// The text a figure stands in.
+    pub(super) fn text_of(&self, stated: &Stated) -> &Text<'a> {
+        &self.texts[stated.text]
+    }
+
+    /// Words before a figure in its clause.
+    pub(super) fn before(&self, stated: &Stated) -> String {
+        self.text_of(stated).words(stated.before.clone())
+    }
+
+    /// Words after a figure in its clause.
+    pub(super) fn after(&self, stated: &Stated) -> String {
+        self.text_of(stated).words(stated.after.clone())
+    }
+
+    /// The sentence of a figure up to it.
+    pub(super) fn lead(&self, stated: &Stated) -> String {
+        let text = self.text_of(stated);
+        let start = text.sentences.get(stated.sentence).map_or(0, |sentence| sentence.start);
+        text.words(start.min(stated.number.start)..stated.number.start)
+    }
+
+    /// The sentence of a figure.
+    pub(super) fn sentence(&self, stated: &Stated) -> Range<usize> {
+        let text = self.text_of(stated);
+        text.sentences.get(stated.sentence).cloned().unwrap_or(0..text.chars.len())
+    }
+
+    /// A figure as printed, to be put between quotation marks: `予以公开3件`.
+    pub(super) fn quote(&self, stated: &Stated) -> String {
+        let printed = self.text_of(stated).quote(stated.before.start..stated.number.end);
+        let leads = ["其中", "包括", "另有", "分别为", "和", "与"];
+        let lead = leads.iter().find_map(|lead| printed.strip_prefix(lead)).filter(|rest| rest.len() > 12);
+        lead.unwrap_or(&printed).replace('“', "‘").replace('”', "’")
+    }
+
+    /// The year a figure is of, where its sentence or one before it in the passage names one: the last named before it.
+    pub(super) fn year(&self, stated: &Stated) -> Option<i16> {
+        let text = self.text_of(stated);
+        let start = text.sentences.get(stated.sentence).map_or(0, |sentence| sentence.start);
+        year_before(&text.chars, start, stated.number.start)
+    }
+}
+
+/// The last year named in a stretch: four digits and 年.
+pub(super) fn year_before(chars: &[char], start: usize, end: usize) -> Option<i16> {
+    (start..end.saturating_sub(4)).rev().find_map(|at| year_at(chars, at))
+}
+
+/// The year that is written at a position.
+pub(super) fn year_at(chars: &[char], at: usize) -> Option<i16> {
+    let digits = chars.get(at..at + 4)?;
+    let apart = at == 0 || !chars[at - 1].is_ascii_digit();
+    let year = digits.iter().all(char::is_ascii_digit) && chars.get(at + 4) == Some(&'年') && apart;
+    let written: String = digits.iter().collect();
+    year.then(|| written.parse().ok()).flatten().filter(|year| (1990..2100).contains(year))
+}
+
+impl Stated {
+    /// The figure as others read it.
+    pub(super) fn as_figure(&self, prose: &Prose<'_>) -> TextFigure {
+        let text = prose.text_of(self);
+        TextFigure {
+            label: self.label.clone(),
+            value: self.number.value,
+            unit: self.number.unit.clone(),
+            quote: text.quote(text.clause(self.number.start..self.number.end)),
+            place: Place::Line { line: text.line(self.number.start) },
+        }
+    }
+}
+
+fn stated_in(index: usize, text: &Text<'_>) -> Vec<Stated> {
+    let numbers = numbers(text);
+    let brackets = brackets(text);
+    let mut stated: Vec<Stated> = Vec::with_capacity(numbers.len());
+    for (place, number) in numbers.iter().enumerate() {
+        let earlier = place.checked_sub(1).map_or(0, |earlier| numbers[earlier].end);
+        let later = numbers.get(place + 1).map_or(text.chars.len(), |later| later.start);
+        let before = before(text, number.start, earlier);
+        let after = after(text, number.end, later);
+        let sentence = text.sentence_at(number.start);
+        let label = label(text, &before, &after);
+        let label = if label.is_empty() { governing(&stated, sentence) } else { label };
+        let bracket = brackets[number.start];
+        stated.push(Stated { text: index, sentence, number: number.clone(), before, after, label, bracket });
+    }
+    stated
+}
+
+/// Where nothing in the clause names what is counted, it is what the sentence counted before.
+fn governing(stated: &[Stated], sentence: usize) -> String {
+    let governing = stated.iter().rev().find(|earlier| earlier.sentence == sentence);
+    governing.map(|governing| governing.label.clone()).unwrap_or_default()
+}
+
+fn before(text: &Text<'_>, start: usize, earlier: usize) -> Range<usize> {
+    let mut from = start;
+    let mut depth = 0_usize;
+    while from > earlier {
+        match text.chars[from - 1] {
+            // What stands in brackets within a name is passed over: 行政职权类信息（包括行政审批、执法等）32条.
+            '）' if opened(text, earlier, from - 1) => depth += 1,
+            '（' if depth > 0 => depth -= 1,
+            '：' if depth == 0 && from == start => {}
+            mark if depth == 0 && ends_clause(mark) => break,
+            _ => {}
+        }
+        from -= 1;
+    }
+    while from < start && matches!(text.chars[from], '、' | ' ' | '.' | '和' | '及') {
+        from += 1;
+    }
+    from..start
+}
+
+/// Whether the bracket that closes here was opened after the earlier number, as a part of a name and not of a list.
+fn opened(text: &Text<'_>, earlier: usize, close: usize) -> bool {
+    let within = &text.chars[earlier..close];
+    let open = within.iter().rposition(|mark| *mark == '（');
+    open.is_some_and(|open| open > 1 && !within[open..].contains(&'）'))
+}
+
+fn after(text: &Text<'_>, end: usize, later: usize) -> Range<usize> {
+    let rest = &text.chars[end..later.max(end)];
+    let mark = rest.iter().position(|mark| ends_clause(*mark) || *mark == '、');
+    end..end + mark.unwrap_or(rest.len()).min(AFTER)
+}
+
+fn label(text: &Text<'_>, before: &Range<usize>, after: &Range<usize>) -> String {
+    let own = naming(&text.words(before.clone()));
+    let next = text.chars.get(after.end);
+    // Words that run up to the next number name that one, unless nothing else names this one.
+    let behind = text.words(after.clone());
+    let ends = next.is_none_or(|mark| ends_clause(*mark) || *mark == '、');
+    let behind = behind.trim_matches(|mark: char| "”“》《的".contains(mark));
+    if own.is_empty() || ends { naming(&format!("{own}{behind}")) } else { own }
+}
+
+/// The words that name what is counted, without those that only lead to the number.
+pub(super) fn naming(words: &str) -> String {
+    let unbracketed = unbracketed(words);
+    let unmarked = without_marker(unbracketed.trim_start());
+    let mut name: &str = unmarked.trim_matches(|mark: char| "、“”\"《》 .：".contains(mark));
+    loop {
+        let year = name.char_indices().nth(5).filter(|_| {
+            let chars: Vec<char> = name.chars().take(5).collect();
+            year_at(&chars, 0).is_some()
+        });
+        let shorter = year.map(|(at, _)| &name[at..]);
+        let shorter = shorter.or_else(|| LEADS.iter().find_map(|lead| name.strip_prefix(lead)));
+        let tail = |tail: &str| name.strip_suffix(tail).filter(|_| !ends_in_word(name));
+        let shorter = shorter.or_else(|| TAILS.iter().find_map(|word| tail(word)));
+        let shorter = shorter.or_else(|| before_range(name));
+        match shorter {
+            Some(shorter) => name = shorter,
+            None => break,
+        }
+    }
+    name.chars().filter(|mark| !"“”\"《》".contains(*mark)).collect()
+}
+
+/// Without the lower end of a range: 公开3至
+fn before_range(name: &str) -> Option<&str> {
+    let rest = name.strip_suffix(['至', '-', '—', '~', '～', '到'])?;
+    let name = rest.trim_end_matches(|mark: char| mark.is_ascii_digit());
+    (name.len() < rest.len()).then_some(name)
+}
+
+/// Whether 约 at the end is no “about” but the end of a word: 节约.
+pub(super) fn ends_in_word(words: &str) -> bool {
+    ["节约", "签约", "预约", "履约", "违约", "集约"].iter().any(|word| words.ends_with(word))
+}
+
+/// Without what stands in brackets.
+fn unbracketed(words: &str) -> String {
+    let mut depth = 0_usize;
+    let mut name = String::with_capacity(words.len());
+    for mark in words.chars() {
+        match mark {
+            '（' => depth += 1,
+            '）' if depth > 0 => depth -= 1,
+            _ if depth == 0 => name.push(mark),
+            _ => {}
+        }
+    }
+    name
+}
+
+/// Without the mark of a list: 1. 2、 ① （3）
+fn without_marker(name: &str) -> &str {
+    let rest = name.trim_start_matches(|mark: char| mark.is_ascii_digit());
+    let marked = if rest.len() < name.len() { rest.strip_prefix(['.', '、', '）']) } else { None };
+    if let Some(rest) = marked {
+        return rest.trim_start();
+    }
+    name.trim_start_matches(|mark: char| ('①'..='⑳').contains(&mark))
+}
+
+/// For each character the position of the innermost bracket open there; none stays open over the end of a sentence.
+fn brackets(text: &Text<'_>) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let mut brackets = Vec::with_capacity(text.chars.len());
+    for (at, mark) in text.chars.iter().enumerate() {
+        match mark {
+            '（' => open.push(at),
+            '）' => drop(open.pop()),
+            '。' if open
+                .first()
+                .is_none_or(|first| !text.chars[at..].contains(&'）') || at - first > 400) =>
+            {
+                open.clear();
+            }
+            _ => {}
+        }
+        brackets.push(open.last().copied());
+    }
+    brackets
+}

@@ -1,0 +1,329 @@
+//! Sentences against tables: which cell a figure of the text is, and whether the two agree.
+
+use super::Remark;
+use super::numbers::printed;
+use super::stated::{Prose, Stated};
+use super::text::{Text, ends_clause};
+use super::vocabulary::{Figure, Vocabulary};
+use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
+use gongkai_domain::reports::{Amount, Format, Holds};
+use gongkai_domain::says::Says;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::ops::Range;
+
+/// Words that deny that there was any.
+const NONE: [&str; 12] = [
+    "未收到",
+    "未发生",
+    "没有发生",
+    "没有收到",
+    "未接到",
+    "没有接到",
+    "未产生",
+    "没有产生",
+    "未出现",
+    "没有",
+    "未有",
+    "无",
+];
+
+/// How many characters that are not understood leave no doubt, and how many leave some.
+const SURE: usize = 1;
+const UNSURE: usize = 5;
+
+/// A figure of the text that is known to be one of the vocabulary's.
+#[derive(Clone, Debug)]
+pub(super) struct Tie<'a> {
+    /// Which, by its index among [`Prose::stated`].
+    pub(super) stated: usize,
+    /// What it is.
+    pub(super) figure: &'a Figure,
+    /// Whether the words leave no doubt.
+    pub(super) certain: bool,
+    /// Whether it is of the whole area.
+    pub(super) wide: bool,
+}
+
+/// The figures that are known.
+pub(super) fn tie<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary) -> Vec<Tie<'a>> {
+    (0..prose.stated.len()).filter_map(|at| tie_one(prose, reading, words, at)).collect()
+}
+
+fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: usize) -> Option<Tie<'a>> {
+    let stated = &prose.stated[at];
+    if stated.number.unit == "%" {
+        return None;
+    }
+    let beside = beside(prose, stated);
+    let lead = lead(prose, stated);
+    let previous = match (prose.year(stated), reading.year) {
+        (Some(named), Some(year)) if named == year - 1 => true,
+        (Some(named), Some(year)) if named != year => return None,
+        _ => false,
+    };
+    let unit = stated.number.worth().1;
+    let fits = |figure: &'a Figure| {
+        let fits = figure.fits(&beside, &lead, unit);
+        fits.or_else(|| figure.fits(&beside, &lead, &stated.number.unit)).map(|known| (figure, known))
+    };
+    let mut candidates = words.figure.iter().filter(|figure| figure.previous == previous);
+    let (figure, known) = candidates.find_map(fits)?;
+    let own_clause = known.iter().all(|word| beside.contains(word));
+    let around = if own_clause { beside.clone() } else { segment(prose, stated) };
+    if words.scope.other.iter().any(|word| {
+        around.contains(word.as_str()) && !known.iter().any(|known| known.contains(word.as_str()))
+    }) {
+        return None;
+    }
+    let from = known.iter().filter_map(|word| beside.find(word)).min().unwrap_or_default();
+    let (prefix, named) = beside.split_at(from);
+    if is_other_body(prefix, reading.body.as_deref(), words) {
+        return None;
+    }
+    let left_over = words.left_over(named, &known).chars().count();
+    let wide = words.scope.wide.iter().any(|word| segment(prose, stated).contains(word.as_str()));
+    let certain = figure.certain && left_over <= SURE && !stated.number.about;
+    (left_over <= UNSURE).then_some(Tie { stated: at, figure, certain, wide })
+}
+
+/// The words beside a number: before it, and after it where they do not lead to another.
+fn beside(prose: &Prose<'_>, stated: &Stated) -> String {
+    let text = prose.text_of(stated);
+    let next = text.chars.get(stated.after.end);
+    let closed = next.is_none_or(|mark| ends_clause(*mark) || *mark == '、');
+    let behind = if closed { prose.after(stated) } else { String::new() };
+    format!("{}{behind}", prose.before(stated))
+}
+
+/// The sentence up to a number, and the sentence before it.
+fn lead(prose: &Prose<'_>, stated: &Stated) -> String {
+    let text = prose.text_of(stated);
+    let first = stated.sentence.saturating_sub(1);
+    let start = text.sentences.get(first).map_or(0, |sentence| sentence.start);
+    text.words(start.min(stated.number.start)..stated.after.end)
+}
+
+/// The part of the sentence a number stands in: from the last semicolon on.
+fn segment(prose: &Prose<'_>, stated: &Stated) -> String {
+    let lead = prose.lead(stated);
+    lead.rsplit('；').next().unwrap_or_default().to_owned()
+}
+
+/// Whether the words before what is named are another body: 教育局收到…
+fn is_other_body(prefix: &str, body: Option<&str>, words: &Vocabulary) -> bool {
+    let name = words.left_over(prefix, &[]);
+    let named = name.ends_with(['局', '委', '办', '镇', '乡', '院', '站', '所', '司', '厅', '村', '校']);
+    let own = ["我", "本"].iter().any(|word| prefix.contains(word));
+    let mut rest = body.unwrap_or_default().chars();
+    named && !own && body.is_some() && !name.chars().all(|mark| rest.any(|other| other == mark))
+}
+
+/// Tests the figures that are known against the cells.
+pub(super) fn test(
+    prose: &Prose<'_>,
+    ties: &[Tie<'_>],
+    reading: &Reading,
+    format: Option<&Format>,
+    words: &Vocabulary,
+) -> Vec<Finding> {
+    let Some(format) = format else { return Vec::new() };
+    let cells = Cells { reading, format };
+    let mut findings: Vec<Finding> =
+        ties.iter().filter_map(|tie| disagreement(prose, tie, &cells, words)).collect();
+    findings.extend(prose.texts.iter().flat_map(|text| denials(text, &cells, words)));
+    findings
+}
+
+/// The cells of a report.
+pub(super) struct Cells<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) format: &'a Format,
+}
+
+impl Cells<'_> {
+    /// What a figure comes to in the tables, in single units.
+    pub(super) fn worth(&self, figure: &Figure) -> Option<Decimal> {
+        let codes = figure.cells.get(&self.format.id)?;
+        codes.iter().map(|code| self.cell(code)).try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(cell?))
+    }
+
+    /// The codes of a figure's cells.
+    pub(super) fn codes(&self, figure: &Figure) -> Vec<String> {
+        figure.cells.get(&self.format.id).cloned().unwrap_or_default()
+    }
+
+    fn cell(&self, code: &str) -> Option<Decimal> {
+        let cell = self.format.cell(code)?;
+        let factor = match cell.unit.chars().next() {
+            Some('万') => Decimal::from(10_000),
+            Some('亿') => Decimal::from(100_000_000),
+            _ => Decimal::ONE,
+        };
+        let value = match self.reading.cells.get(code).map(|cell| cell.state) {
+            Some(CellState::Number(value)) => value,
+            Some(_) => return None,
+            None => self.computed(&cell.holds)?,
+        };
+        value.checked_mul(factor)
+    }
+
+    fn computed(&self, holds: &Holds) -> Option<Decimal> {
+        let Holds::Formula(formula) = holds else { return None };
+        let mut value = |code: &str, previous: bool| match self.reading.cells.get(code).map(|cell| cell.state)
+        {
+            Some(CellState::Number(value)) if !previous => Amount::Number(value),
+            Some(CellState::NotApplicable) if !previous => Amount::NotApplicable,
+            _ => Amount::Undefined,
+        };
+        formula.evaluate(&mut value).number()
+    }
+}
+
+/// Whether a printed number says the same as the exact one, rounded to its digits.
+fn agrees(stated: &Stated, exact: Decimal) -> bool {
+    let (worth, _) = stated.number.worth();
+    let Some(factor) = worth.checked_div(stated.number.value).filter(|factor| *factor > Decimal::ONE) else {
+        return worth == exact;
+    };
+    let Some(shown) = exact.checked_div(factor) else { return false };
+    let digits = stated.number.value.scale();
+    shown.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero) == stated.number.value
+}
+
+fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Vocabulary) -> Option<Finding> {
+    let stated = &prose.stated[tie.stated];
+    let exact = cells.worth(tie.figure)?;
+    if stated.number.about || agrees(stated, exact) {
+        return None;
+    }
+    let governs = cells.reading.body.as_deref().is_none_or(governs_an_area);
+    let near = tie.figure.near.iter().filter_map(|id| words.named(id));
+    let near = near.into_iter().find(|near| cells.worth(near).is_some_and(|worth| agrees(stated, worth)));
+    if (tie.wide && !governs) || (near.is_some() && !tie.figure.certain) {
+        return None;
+    }
+    let severity =
+        if tie.certain && near.is_none() && !tie.wide { Severity::Error } else { Severity::Warning };
+    let (hint, hint_en) = near.map_or((String::new(), String::new()), |near| {
+        let value = stated.number.value.normalize();
+        (format!("；{value}是{}", near.label), format!("; {value} is {}", near.label_en))
+    });
+    let shown = shown(stated, exact);
+    let says = Says::new(
+        format!("文中“{}”，表中{}是{shown}{hint}。", prose.quote(stated), tie.figure.label),
+        format!(
+            "The text says “{}”, the table has {shown} for {}{hint_en}.",
+            prose.quote(stated),
+            tie.figure.label_en
+        ),
+    );
+    let remark = Remark {
+        severity,
+        kind: FindingKind::TextTable,
+        left: Some(Side::Number(stated.number.value)),
+        right: Some(Side::Number(in_unit(stated, exact))),
+        cells: cells.codes(tie.figure),
+        says,
+    };
+    Some(remark.at(prose.text_of(stated), clause(prose, stated)))
+}
+
+/// The clause of a figure, or of an empty one that of its sentence.
+fn clause(prose: &Prose<'_>, stated: &Stated) -> Range<usize> {
+    prose.text_of(stated).clause(stated.before.start..stated.number.end)
+}
+
+/// Whether the body's own table may be that of a whole area.
+fn governs_an_area(body: &str) -> bool {
+    ["政府", "办公室", "管委会", "管理委员会", "街道办事处", "街道办", "政府办"]
+        .iter()
+        .any(|end| body.ends_with(end))
+}
+
+fn in_unit(stated: &Stated, exact: Decimal) -> Decimal {
+    let factor = stated.number.worth().0.checked_div(stated.number.value);
+    factor.filter(|factor| !factor.is_zero()).and_then(|factor| exact.checked_div(factor)).unwrap_or(exact)
+}
+
+fn shown(stated: &Stated, exact: Decimal) -> String {
+    printed(in_unit(stated, exact), &stated.number.unit)
+}
+
+/// Clauses that deny what a table counts: 未发生行政复议
+fn denials(text: &Text<'_>, cells: &Cells<'_>, words: &Vocabulary) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sentence in &text.sentences {
+        let whole = text.words(sentence.clone());
+        if whole.chars().any(|mark| mark.is_ascii_digit()) && !names_only_year(&whole, cells.reading.year) {
+            continue;
+        }
+        for clause in clauses(text, sentence.clone()) {
+            let printed = text.words(clause.clone());
+            let Some((at, word)) = NONE.iter().find_map(|word| Some((printed.find(word)?, *word))) else {
+                continue;
+            };
+            let denied = &printed[at + word.len()..];
+            for named in denied.split(['、', '和', '及', '或', '与']) {
+                findings.extend(denial(text, &clause, (named, &printed, word), cells, words));
+            }
+        }
+    }
+    findings
+}
+
+fn denial(
+    text: &Text<'_>,
+    clause: &Range<usize>,
+    (named, printed, word): (&str, &str, &str),
+    cells: &Cells<'_>,
+    words: &Vocabulary,
+) -> Option<Finding> {
+    let lead = format!("{word}{named}");
+    let fits =
+        |figure: &&Figure| figure.certain && !figure.previous && figure.fits(named, &lead, "").is_some();
+    let figure = words.figure.iter().find(fits)?;
+    let known = figure.fits(named, &lead, "")?;
+    let exact = cells.worth(figure).filter(|exact| *exact > Decimal::ZERO)?;
+    let doubtful = words.left_over(named, &known).chars().count() > UNSURE;
+    let other = words.scope.other.iter().any(|word| printed.contains(word.as_str()));
+    if doubtful || other {
+        return None;
+    }
+    let unit =
+        cells.codes(figure).first().and_then(|code| cells.format.cell(code)).map(|cell| cell.unit.clone());
+    let shown = super::numbers::printed(exact, &unit.unwrap_or_default());
+    let says = Says::new(
+        format!("文中说“{printed}”，表中{}却是{shown}。", figure.label),
+        format!("The text says “{printed}”, but the table has {shown} for {}.", figure.label_en),
+    );
+    let remark = Remark {
+        severity: Severity::Warning,
+        kind: FindingKind::TextTable,
+        left: Some(Side::Text(printed.to_owned())),
+        right: Some(Side::Number(exact)),
+        cells: cells.codes(figure),
+        says,
+    };
+    Some(remark.at(text, clause.clone()))
+}
+
+/// Whether all digits of a sentence are those of the year reported on.
+fn names_only_year(sentence: &str, year: Option<i16>) -> bool {
+    let year = year.map(|year| year.to_string()).unwrap_or_default();
+    !year.is_empty() && !sentence.replace(&year, "").chars().any(|mark| mark.is_ascii_digit())
+}
+
+/// The clauses of a sentence.
+pub(super) fn clauses(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut start = sentence.start;
+    for at in sentence.clone() {
+        if ends_clause(text.chars[at]) {
+            clauses.push(start..at);
+            start = at + 1;
+        }
+    }
+    clauses.push(start..sentence.end);
+    clauses.retain(|clause| !clause.is_empty());
+    clauses
+}
