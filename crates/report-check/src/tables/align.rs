@@ -41,9 +41,8 @@ pub(super) fn align(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row]) ->
 /// The rows near a label of the template; the rest of a long document is not looked at.
 fn near_labels(template: &Template<'_>, rows: &[Row]) -> Vec<usize> {
     const NEAR: usize = 30;
-    let known = |row: &Row| {
-        row.label.as_ref().is_some_and(|label| !template.entries[label.entry].rows.is_empty())
-    };
+    let known =
+        |row: &Row| row.label.as_ref().is_some_and(|label| !template.entries[label.entry].rows.is_empty());
     let mut until = 0;
     let mut near = Vec::new();
     for at in 0..rows.len() {
@@ -72,7 +71,8 @@ fn in_order(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], near: &[us
     for (line, at) in near.iter().enumerate() {
         for row in 0..template.rows.len() {
             let here = (line + 1) * width + row + 1;
-            let (over, left, corner) = (best[line * width + row + 1], best[here - 1], best[line * width + row]);
+            let (over, left, corner) =
+                (best[line * width + row + 1], best[here - 1], best[line * width + row]);
             let left = left - if left > 0 { SKIPPED.min(left) } else { 0 };
             best[here] = over.max(left);
             if let Some((score, by)) = score(template, marks, rows, *at, row)
@@ -109,7 +109,13 @@ fn best_end(best: &[i32], line: usize, width: usize) -> usize {
 }
 
 /// How well a row of the document fits one of the template; `None` where it cannot be it.
-fn score(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], at: usize, of: usize) -> Option<(i32, Known)> {
+fn score(
+    template: &Template<'_>,
+    marks: &Marks<'_>,
+    rows: &[Row],
+    at: usize,
+    of: usize,
+) -> Option<(i32, Known)> {
     let (row, wanted) = (&rows[at], &template.rows[of]);
     let fits = figures_fit(row, wanted);
     let (label, by) = label_fits(template, marks, row, of)?;
@@ -160,7 +166,9 @@ fn mentioned(marks: &Marks<'_>, row: &Row, wanted: &TemplateRow<'_>) -> i32 {
     const BEFORE: usize = 80;
     let Some(core) = wanted.cores.first().filter(|core| core.len() >= 4) else { return 0 };
     let before = &marks.marks[row.marks.start.saturating_sub(BEFORE)..row.marks.start];
-    let holds = before.windows(core.len()).any(|here| here.iter().zip(core).all(|(mark, letter)| mark.letter == *letter));
+    let holds = before
+        .windows(core.len())
+        .any(|here| here.iter().zip(core).all(|(mark, letter)| mark.letter == *letter));
     if holds { 10 } else { 0 }
 }
 
@@ -189,7 +197,9 @@ fn digits(figure: &Figure) -> usize {
 /// Rows with exactly the label of a row that was not found, standing elsewhere.
 fn out_of_order(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], found: &mut Vec<Found>) {
     for (at, row) in rows.iter().enumerate() {
-        let Some(label) = row.label.as_ref().filter(|label| label.clean && row.between == 0) else { continue };
+        let Some(label) = row.label.as_ref().filter(|label| label.clean && row.between == 0) else {
+            continue;
+        };
         if row.prose || row.figures.is_empty() || found.iter().any(|found| found.at == at) {
             continue;
         }

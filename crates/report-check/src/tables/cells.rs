@@ -85,7 +85,12 @@ fn piece(printed: &Printed) -> Piece {
 }
 
 /// Numbers of two digits and more that sentences give right after the words of a row.
-fn told(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], wanted: &TemplateRow<'_>) -> BTreeSet<Decimal> {
+fn told(
+    template: &Template<'_>,
+    marks: &Marks<'_>,
+    rows: &[Row],
+    wanted: &TemplateRow<'_>,
+) -> BTreeSet<Decimal> {
     let about = |row: &&Row| {
         let letters = match &row.label {
             Some(label) => template.entries[label.entry].core.clone(),
@@ -100,7 +105,8 @@ fn told(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], wanted: &Templ
 fn read_one(marks: &Marks<'_>, printed: &Printed, unit: &str) -> Option<(Value, ReadCell)> {
     let value = Value::of(&printed.figure)?.in_unit(printed.unit.as_deref(), unit);
     let state = state(value);
-    let words = if printed.figure == Figure::Blank { String::new() } else { marks.printed(printed.marks.clone()) };
+    let words =
+        if printed.figure == Figure::Blank { String::new() } else { marks.printed(printed.marks.clone()) };
     Some((value, ReadCell { state, printed: words, place: printed.place }))
 }
 
@@ -219,7 +225,9 @@ fn core(head: &str) -> Vec<char> {
 }
 
 fn heads_above(table: &Table, marks: &Marks<'_>, printed: &Printed) -> Vec<Vec<char>> {
-    let Some(cell) = marks.source(printed.marks.start).and_then(|source| source.cell) else { return Vec::new() };
+    let Some(cell) = marks.source(printed.marks.start).and_then(|source| source.cell) else {
+        return Vec::new();
+    };
     let above = table.rows.iter().take(cell.row.saturating_sub(1)).flatten().filter(|head| {
         head.row < cell.row && head.column <= cell.column && cell.column < head.column + head.columns
     });

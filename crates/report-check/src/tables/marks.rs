@@ -148,7 +148,8 @@ impl<'d> Marks<'d> {
     }
 
     fn add_letters(&mut self, text: &str, source: usize, mut gap: Gap) {
-        let letters: Vec<(usize, char)> = text.char_indices().map(|(at, letter)| (at, half(letter))).collect();
+        let letters: Vec<(usize, char)> =
+            text.char_indices().map(|(at, letter)| (at, half(letter))).collect();
         let digit = |at: usize| letters.get(at).is_some_and(|(_, letter)| letter.is_ascii_digit());
         let word = |at: Option<usize>| {
             at.and_then(|at| letters.get(at)).is_some_and(|(_, letter)| letter.is_alphabetic())

@@ -5,7 +5,9 @@ pub(super) fn in_words(cell: &str) -> Option<String> {
     if ["无", "没有", "不适用", "不涉及", "N/A", "n/a"].contains(&cell) {
         return Some("/".to_owned());
     }
-    for (word, sign) in [("增加", ""), ("新增", ""), ("减少", "-"), ("增", ""), ("减", "-"), ("+", ""), ("＋", "")] {
+    for (word, sign) in
+        [("增加", ""), ("新增", ""), ("减少", "-"), ("增", ""), ("减", "-"), ("+", ""), ("＋", "")]
+    {
         if let Some(digits) = cell.strip_prefix(word).map(str::trim) {
             let digits: String = digits.chars().map(super::marks::half).collect();
             if !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit()) {
@@ -49,11 +51,13 @@ pub(super) fn chinese(words: &str) -> Option<u64> {
 
 /// The value of a Chinese numeral below ten.
 pub(super) fn numeral(letter: char) -> Option<u64> {
-    "零一二三四五六七八九".chars().position(|numeral| numeral == letter).map(|value| value as u64).or(match letter {
-        '〇' => Some(0),
-        '两' => Some(2),
-        _ => None,
-    })
+    "零一二三四五六七八九".chars().position(|numeral| numeral == letter).map(|value| value as u64).or(
+        match letter {
+            '〇' => Some(0),
+            '两' => Some(2),
+            _ => None,
+        },
+    )
 }
 
 /// Whether a letter can stand in the number of an item.
@@ -65,7 +69,8 @@ pub(super) fn numbers_item(letter: char) -> bool {
 pub(super) fn split(label: &str) -> (Option<String>, &str) {
     let mut rest = label.trim_start();
     if let Some(part) = rest.strip_prefix("其中") {
-        rest = part.trim_start_matches(|letter: char| [':', '：'].contains(&letter) || letter.is_whitespace());
+        rest =
+            part.trim_start_matches(|letter: char| [':', '：'].contains(&letter) || letter.is_whitespace());
     }
     let open = |letter: char| letter == '（' || letter == '(';
     let bracketed = rest.starts_with(open);

@@ -27,16 +27,21 @@ pub(super) fn itself(document: &Document) -> Itself {
     let titles = titles(document, &texts);
     let mut body: Option<String> = None;
     for title in &titles {
-        let named = title.body.as_ref().filter(|named| body.as_ref().is_none_or(|body| named.contains(body.as_str())));
+        let named = title
+            .body
+            .as_ref()
+            .filter(|named| body.as_ref().is_none_or(|body| named.contains(body.as_str())));
         body = named.cloned().or(body);
     }
-    let year = titles.iter().find_map(|title| title.year).or_else(|| period(&texts)).or_else(|| named_year(&texts));
+    let year =
+        titles.iter().find_map(|title| title.year).or_else(|| period(&texts)).or_else(|| named_year(&texts));
     Itself { body, year }
 }
 
 /// Text in half width without white space.
 fn plain(text: &str) -> String {
-    let letters = text.chars().map(|letter| if "，；：（）".contains(letter) { letter } else { half(letter) });
+    let letters =
+        text.chars().map(|letter| if "，；：（）".contains(letter) { letter } else { half(letter) });
     letters.filter(|letter| !letter.is_whitespace()).collect()
 }
 
@@ -62,15 +67,22 @@ fn title(text: &str) -> Option<Itself> {
     let after = &text[about..];
     let end = ["年度报告", "年报"].iter().filter_map(|word| after.find(word)).min()?;
     let between: usize = after[..end].chars().count();
-    if text[..about].chars().count() > LONGEST || between > 16 || after[..end].contains(['。', '，', ',', '；', ';']) {
+    if text[..about].chars().count() > LONGEST
+        || between > 16
+        || after[..end].contains(['。', '，', ',', '；', ';'])
+    {
         return None;
     }
-    let before = text[..about].rsplit(['。', '，', ',', '：', ':', '；', ';', '>']).next().unwrap_or_default();
-    let (year, without) = take_year(before).map_or((None, before.to_owned()), |(year, rest)| (Some(year), rest));
+    let before =
+        text[..about].rsplit(['。', '，', ',', '：', ':', '；', ';', '>']).next().unwrap_or_default();
+    let (year, without) =
+        take_year(before).map_or((None, before.to_owned()), |(year, rest)| (Some(year), rest));
     let year = year.or_else(|| take_year(&after[..end]).map(|(year, _)| year));
-    let body = without.trim_matches(|letter: char| !letter.is_alphabetic()).trim_start_matches("关于").to_owned();
+    let body =
+        without.trim_matches(|letter: char| !letter.is_alphabetic()).trim_start_matches("关于").to_owned();
     let letters = body.chars().count();
-    let named = (3..=40).contains(&letters) && !["本报告", "根据", "按照"].iter().any(|word| body.contains(word));
+    let named =
+        (3..=40).contains(&letters) && !["本报告", "根据", "按照"].iter().any(|word| body.contains(word));
     if year.is_none() && !named {
         return None;
     }
@@ -100,7 +112,16 @@ fn period(texts: &[String]) -> Option<i16> {
     texts.iter().find_map(|text| {
         let mut starts = text.match_indices("年1月1日");
         starts.find_map(|(at, word)| {
-            let (year, _) = take_year(&text[..at + '年'.len_utf8()].chars().rev().take(5).collect::<Vec<_>>().into_iter().rev().collect::<String>())?;
+            let (year, _) = take_year(
+                &text[..at + '年'.len_utf8()]
+                    .chars()
+                    .rev()
+                    .take(5)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect::<String>(),
+            )?;
             let rest = &text[at + word.len()..];
             rest.chars().take(20).collect::<String>().contains(&format!("{year}年12月31日")).then_some(year)
         })

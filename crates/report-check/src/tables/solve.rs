@@ -48,7 +48,8 @@ fn groups(rows: &[Unsure<'_>], sums: &[Linear<'_>]) -> Vec<Vec<usize>> {
     let mut group: Vec<usize> = (0..rows.len()).collect();
     for sum in sums {
         let touched = |row: &Unsure<'_>| row.cells.iter().any(|cell| sum.terms.contains_key(cell));
-        let joined: Vec<usize> = (0..rows.len()).filter(|at| touched(&rows[*at])).map(|at| group[at]).collect();
+        let joined: Vec<usize> =
+            (0..rows.len()).filter(|at| touched(&rows[*at])).map(|at| group[at]).collect();
         if let Some(first) = joined.iter().min() {
             for of in &mut group {
                 if joined.contains(of) {
@@ -92,7 +93,10 @@ fn of_row<'f>(row: &Unsure<'f>, known: &Values<'f>, sums: &[&Linear<'f>]) -> (Ve
             Some(at) => values.get(at).copied(),
             None => known.get(code).copied(),
         };
-        within.iter().filter(|(last, _)| last + 1 == values.len()).all(|(_, sum)| sum.holds(&value) != Some(false))
+        within
+            .iter()
+            .filter(|(last, _)| last + 1 == values.len())
+            .all(|(_, sum)| sum.holds(&value) != Some(false))
     };
     let found = readings(&row.pieces, &row.money, &fits);
     (found.all, found.more)

@@ -101,7 +101,8 @@ impl<F: Fn(&[Value]) -> bool> Search<'_, F> {
 fn number(digits: &str, money: bool) -> Option<Decimal> {
     const LONGEST: usize = 15;
     let bare = digits.strip_prefix('-').unwrap_or(digits);
-    let (whole, decimals) = bare.split_once('.').map_or((bare, None), |(whole, decimals)| (whole, Some(decimals)));
+    let (whole, decimals) =
+        bare.split_once('.').map_or((bare, None), |(whole, decimals)| (whole, Some(decimals)));
     let plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
     let padded = whole.len() > 1 && whole.starts_with('0');
     let fraction = decimals.is_none_or(|decimals| money && plain(decimals));

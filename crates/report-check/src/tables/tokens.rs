@@ -84,7 +84,10 @@ fn labels(marks: &[Mark], template: &Template<'_>) -> Vec<(Range<usize>, Label)>
         };
         let taken = labels.last().map_or(0, |(range, _)| range.end);
         let (start, number) = numbered(marks, at, taken);
-        let adjoins = start > taken && marks[start].gap.none() && !is_figure(marks[start - 1].letter);
+        let adjoins = start > taken
+            && number.is_none()
+            && marks[start].gap.none()
+            && !is_figure(marks[start - 1].letter);
         let end = at + known.core.len();
         labels.push((start..end, Label { entry, number, clean: !adjoins }));
         at = end;
@@ -95,7 +98,10 @@ fn labels(marks: &[Mark], template: &Template<'_>) -> Vec<(Range<usize>, Label)>
 fn stands(marks: &[Mark], at: usize, core: &[char]) -> bool {
     let Some(here) = marks.get(at..at + core.len()) else { return false };
     here.iter().zip(core).all(|(mark, letter)| mark.letter == *letter)
-        && !here.iter().skip(1).any(|mark| mark.gap.has(Gap::ROW) || mark.gap.has(Gap::STOP) && mark.gap.parts())
+        && !here
+            .iter()
+            .skip(1)
+            .any(|mark| mark.gap.has(Gap::ROW) || mark.gap.has(Gap::STOP) && mark.gap.parts())
 }
 
 /// Where a label at `at` begins with the number before it (and 其中), and the number.
@@ -114,7 +120,7 @@ fn numbered(marks: &[Mark], at: usize, taken: usize) -> (usize, Option<String>) 
                 }
                 first = more;
             }
-            let opens = first == 0 || !marks[first].gap.none() || is_figure(marks[first - 1].letter) || first == taken;
+            let opens = first == taken || !marks[first].gap.none() || marks[first - 1].letter != '第';
             if opens && (gap.has(Gap::POINT) || marks[first].gap.parts() && gap.has(Gap::SPACE)) {
                 start = first;
             }
@@ -166,7 +172,8 @@ fn figure(marks: &[Mark], at: usize, end: usize) -> Option<(usize, Figure)> {
         stop += 1;
     }
     // The last digit belongs to what follows where a point after it makes it the number of an item.
-    let item = |next: &Mark| next.gap.has(Gap::POINT) && next.letter.is_alphabetic() && !next.gap.has(Gap::OPEN);
+    let item =
+        |next: &Mark| next.gap.has(Gap::POINT) && next.letter.is_alphabetic() && !next.gap.has(Gap::OPEN);
     if marks.get(stop).is_some_and(item) && stop < end {
         stop -= 1;
         if stop == at {

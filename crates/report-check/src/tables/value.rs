@@ -32,10 +32,13 @@ impl Value {
             "亿元" => Some(100_000_000),
             _ => None,
         };
-        let (Self::Number(number), Some(printed), Some(wanted)) = (self, printed.and_then(yuan), yuan(wanted)) else {
+        let (Self::Number(number), Some(printed), Some(wanted)) =
+            (self, printed.and_then(yuan), yuan(wanted))
+        else {
             return self;
         };
-        let converted = number.checked_mul(Decimal::from(printed)).and_then(|yuan| yuan.checked_div(wanted.into()));
+        let converted =
+            number.checked_mul(Decimal::from(printed)).and_then(|yuan| yuan.checked_div(wanted.into()));
         converted.map_or(self, |number| Self::Number(number.normalize()))
     }
 }

@@ -55,8 +55,8 @@ fn code(id: &str, format: Option<&str>) -> Option<String> {
         (_, other) => panic!("{other}"),
     };
     let rows = [
-        "new", "carried", "granted", "partial", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "u1", "u2", "u3",
-        "n1", "n2", "n3", "n4", "n5", "o1", "o2", "o3", "total", "forward",
+        "new", "carried", "granted", "partial", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "u1", "u2",
+        "u3", "n1", "n2", "n3", "n4", "n5", "o1", "o2", "o3", "total", "forward",
     ];
     Some(match parts[..] {
         ["t2", row] => format!("A.{}.{}", table_2(row), if row == "fee" { "amount" } else { "decisions" }),

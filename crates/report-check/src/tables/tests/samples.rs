@@ -7,7 +7,10 @@ use std::path::PathBuf;
 /// The folder of the samples.
 pub(super) fn shared() -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = root.ancestors().map(|above| above.join("shared")).find(|shared| shared.join("samples/reports").is_dir());
+    let found = root
+        .ancestors()
+        .map(|above| above.join("shared"))
+        .find(|shared| shared.join("samples/reports").is_dir());
     if found.is_none() {
         println!("skipped: the samples are not at hand");
     }
@@ -50,6 +53,25 @@ fn format_body_and_year_are_recognised() {
     for (name, (format, body, year)) in NAMES.into_iter().zip(expected) {
         let Some(tabled) = sample(name) else { return };
         let reading = tabled.reading;
-        assert_eq!((reading.format.as_deref(), reading.body.as_deref(), reading.year), (format, body, year), "{name}");
+        assert_eq!(
+            (reading.format.as_deref(), reading.body.as_deref(), reading.year),
+            (format, body, year),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_is_found_in_the_samples() {
+    let formats = all_formats();
+    for name in NAMES {
+        let Some(tabled) = sample(name) else { return };
+        let format = formats.iter().find(|format| Some(&format.id) == tabled.reading.format.as_ref());
+        let mut findings = tabled.findings;
+        findings.extend(super::super::test(&tabled.reading, format, None));
+        println!("== {name}");
+        for finding in &findings {
+            println!("{:?} {:?} {:?} {}", finding.severity, finding.kind, finding.place, finding.says.zh);
+        }
     }
 }
