@@ -32,7 +32,9 @@ pub struct Checked {
 pub fn check(document: &Document, formats: &[Format], previous: Option<&Reading>) -> Checked {
     let tabled = tables::read(document, formats, previous);
     let passages = prose::passages(document, &tabled.taken);
-    let reading = Reading { figures: prose::figures(&passages), ..tabled.reading };
+    let mut reading = tabled.reading;
+    reading.figures.extend(prose::figures(&passages));
+    reading.figures.sort_by_key(|figure| figure.place);
     let format = formats.iter().find(|format| Some(&format.id) == reading.format.as_ref());
     let mut findings = tabled.findings;
     findings.extend(tables::test(&reading, format, previous));

@@ -9,6 +9,7 @@
 mod align;
 mod cells;
 mod checks;
+mod foreign;
 mod linear;
 mod marks;
 mod numerals;
@@ -71,6 +72,7 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     let fitting = formats.iter().filter_map(|format| Fit::of(format, &marks));
     let excerpt = marks.sources.iter().any(|source| says_left_out(source.text));
     let fit = fitting.max_by_key(|fit| fit.score);
+    let mut known = Vec::new();
     if let Some(fit) = &fit {
         let format = fit.template.format;
         let last = |code: &str| {
@@ -80,12 +82,19 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
         let cells = cells::read(&fit.template, document, &marks, &fit.rows, &fit.found, &last);
         let shape = Shape { fit, marks: &marks, cells: &cells, excerpt };
         tabled.findings = shape.findings();
-        tabled.taken = shape.taken();
+        known = taken::regions(&fit.template, &fit.tokens, &fit.rows, &fit.found);
         let place = cells.read.values().map(|cell| cell.place).min().unwrap_or(Place::Line { line: 1 });
         tabled.findings.extend(sections::template_of_year(fit, formats, tabled.reading.year, place));
         tabled.reading.format = Some(format.id.clone());
         tabled.reading.cells = cells.read;
     }
+    let foreign = foreign::read(document, &marks, &known);
+    known.extend(foreign.marks);
+    for range in known {
+        taken::add(&marks, range, &mut tabled.taken);
+    }
+    tabled.reading.figures = foreign.figures;
+    tabled.findings.extend(foreign.findings);
     let in_table: BTreeSet<usize> = tabled.taken.iter().map(|taken| taken.block).collect();
     let is_table = |block: usize| in_table.contains(&block);
     tabled.findings.extend(sections::findings(document, fit.as_ref(), excerpt, &is_table));
@@ -144,8 +153,10 @@ impl<'f> Fit<'f> {
 
 /// Tests the cells against the format's checks, and against last year's.
 pub(crate) fn test(reading: &Reading, format: Option<&Format>, previous: Option<&Reading>) -> Vec<Finding> {
-    let Some(format) = format else { return Vec::new() };
     let previous = previous.filter(|previous| follows(reading, previous));
+    let mut findings = foreign::test(reading, previous);
+    let Some(format) = format else { return findings };
     let last = |code: &str| last_year(format, previous?, code);
-    checks::test(&Template::of(format), reading, &last)
+    findings.extend(checks::test(&Template::of(format), reading, &last));
+    findings
 }

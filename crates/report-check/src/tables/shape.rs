@@ -5,7 +5,6 @@ use super::align::{Found, Known};
 use super::cells::Cells;
 use super::marks::Marks;
 use super::rows::Row;
-use super::taken;
 use crate::{CellState, Finding, FindingKind, Place, Severity, Side};
 use gongkai_domain::says::Says;
 use std::ops::Range;
@@ -304,11 +303,5 @@ impl Shape<'_, '_, '_> {
         let (place, left) = (self.place(row), (!label.is_empty()).then(|| Side::Text(label)));
         let quote = self.marks.printed(row.marks.clone());
         Finding { severity, kind, place, left, right: None, quote, cells: Vec::new(), says }
-    }
-
-    /// What of the paragraphs is table.
-    pub(super) fn taken(&self) -> Vec<super::Taken> {
-        let fit = self.fit;
-        taken::taken(&fit.template, self.marks, &fit.tokens, &fit.rows, &fit.found)
     }
 }

@@ -11,21 +11,6 @@ use std::ops::Range;
 /// How far apart two rows of a table may stand, in letters, for what is between them to belong to it.
 const BETWEEN: usize = 160;
 
-/// The paragraphs' parts that are tables of the format.
-pub(super) fn taken(
-    template: &Template<'_>,
-    marks: &Marks<'_>,
-    tokens: &[Token],
-    rows: &[Row],
-    found: &[Found],
-) -> Vec<Taken> {
-    let mut taken: Vec<Taken> = Vec::new();
-    for range in regions(template, tokens, rows, found) {
-        add(marks, range, &mut taken);
-    }
-    taken
-}
-
 /// The stretches of marks that are tables: rows close to one another and the heads before the first.
 pub(super) fn regions(
     template: &Template<'_>,
@@ -68,7 +53,8 @@ fn heads_before(template: &Template<'_>, tokens: &[Token], row: usize) -> usize 
     start
 }
 
-fn add(marks: &Marks<'_>, range: Range<usize>, taken: &mut Vec<Taken>) {
+/// Adds what of the paragraphs a stretch of marks covers.
+pub(super) fn add(marks: &Marks<'_>, range: Range<usize>, taken: &mut Vec<Taken>) {
     let Some(of_range) = marks.marks.get(range) else { return };
     for here in of_range.chunk_by(|one, next| one.source == next.source) {
         let (Some(first), Some(last)) = (here.first(), here.last()) else { continue };

@@ -71,6 +71,13 @@ pub(super) fn tokens(marks: &Marks<'_>, template: &Template<'_>) -> Vec<Token> {
     tokens
 }
 
+/// The pieces from a mark on, to a reader who knows no labels.
+pub(super) fn plain(marks: &Marks<'_>, from: usize) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    between(&marks.marks, from..marks.marks.len(), &mut tokens);
+    tokens
+}
+
 /// The labels, leftmost and longest first, none over another.
 fn labels(marks: &[Mark], template: &Template<'_>) -> Vec<(Range<usize>, Label)> {
     let mut labels: Vec<(Range<usize>, Label)> = Vec::new();
