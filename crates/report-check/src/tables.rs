@@ -8,14 +8,20 @@
 
 mod align;
 mod cells;
+mod checks;
+mod foreign;
 mod linear;
 mod marks;
 mod numerals;
 mod recognise;
 mod rows;
 mod search;
+mod sections;
+mod sentences;
+mod shape;
 mod solve;
 mod splits;
+mod taken;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -23,15 +29,18 @@ mod tokens;
 mod value;
 mod words;
 
-use crate::{CellState, Finding, Reading};
+use crate::{CellState, Finding, Place, Reading};
 use align::{Found, Known};
 use gongkai_documents::Document;
 use gongkai_domain::reports::Format;
 use marks::Marks;
 use rows::Row;
 use rust_decimal::Decimal;
+use shape::Shape;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use template::Template;
+use tokens::Token;
 
 /// What was made of the tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,17 +70,40 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     tabled.reading.body = itself.body;
     tabled.reading.year = itself.year;
     let fitting = formats.iter().filter_map(|format| Fit::of(format, &marks));
-    if let Some(fit) = fitting.max_by_key(|fit| fit.score) {
+    let excerpt = marks.sources.iter().any(|source| says_left_out(source.text));
+    let fit = fitting.max_by_key(|fit| fit.score);
+    let mut known = Vec::new();
+    if let Some(fit) = &fit {
         let format = fit.template.format;
         let last = |code: &str| {
             let previous = previous.filter(|previous| follows(&tabled.reading, previous))?;
             last_year(format, previous, code)
         };
         let cells = cells::read(&fit.template, document, &marks, &fit.rows, &fit.found, &last);
+        let shape = Shape { fit, marks: &marks, cells: &cells, excerpt };
+        tabled.findings = shape.findings();
+        known = taken::regions(&fit.template, &fit.tokens, &fit.rows, &fit.found);
+        let place = cells.read.values().map(|cell| cell.place).min().unwrap_or(Place::Line { line: 1 });
+        tabled.findings.extend(sections::template_of_year(fit, formats, tabled.reading.year, place));
         tabled.reading.format = Some(format.id.clone());
         tabled.reading.cells = cells.read;
     }
+    let foreign = foreign::read(document, &marks, &known);
+    known.extend(foreign.marks);
+    for range in known {
+        taken::add(&marks, range, &mut tabled.taken);
+    }
+    tabled.reading.figures = foreign.figures;
+    tabled.findings.extend(foreign.findings);
+    let in_table: BTreeSet<usize> = tabled.taken.iter().map(|taken| taken.block).collect();
+    let is_table = |block: usize| in_table.contains(&block);
+    tabled.findings.extend(sections::findings(document, fit.as_ref(), excerpt, &is_table));
     tabled
+}
+
+/// Whether a text says that something is left out of it.
+fn says_left_out(text: &str) -> bool {
+    ["[…]", "[...]", "[……]", "（下略）", "（以下略）", "（中略）"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a reading is that of the year before another, as far as both say.
@@ -94,6 +126,7 @@ fn last_year(format: &Format, previous: &Reading, code: &str) -> Option<Decimal>
 /// A format laid over a document.
 struct Fit<'f> {
     template: Template<'f>,
+    tokens: Vec<Token>,
     rows: Vec<Row>,
     found: Vec<Found>,
     score: i32,
@@ -114,12 +147,16 @@ impl<'f> Fit<'f> {
             known >= ROWS && known * 10 >= of_table * 6
         });
         let score = align::worth(&template, marks, &rows, &tokens, &found);
-        enough.then_some(Self { template, rows, found, score })
+        enough.then_some(Self { template, tokens, rows, found, score })
     }
 }
 
 /// Tests the cells against the format's checks, and against last year's.
 pub(crate) fn test(reading: &Reading, format: Option<&Format>, previous: Option<&Reading>) -> Vec<Finding> {
-    let _ = (reading, format, previous);
-    Vec::new()
+    let previous = previous.filter(|previous| follows(reading, previous));
+    let mut findings = foreign::test(reading, previous);
+    let Some(format) = format else { return findings };
+    let last = |code: &str| last_year(format, previous?, code);
+    findings.extend(checks::test(&Template::of(format), reading, &last));
+    findings
 }

@@ -41,8 +41,10 @@ pub(super) struct Entry {
     pub(super) core: Vec<char>,
     /// The rows of the template it is the label of.
     pub(super) rows: Vec<usize>,
-    /// Whether a head of a table, a title or a section is called so.
+    /// Whether a head of a table or its title is called so.
     pub(super) head: bool,
+    /// Whether a section is called so.
+    pub(super) section: bool,
 }
 
 impl<'f> Template<'f> {
@@ -60,7 +62,7 @@ impl<'f> Template<'f> {
             }
         }
         for section in &format.sections {
-            entries.entry(fold(section_title(&section.title).1)).or_default().head = true;
+            entries.entry(fold(section_title(&section.title).1)).or_default().section = true;
         }
         for (at, row) in template.rows.iter().enumerate() {
             for core in &row.cores {

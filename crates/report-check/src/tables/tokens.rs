@@ -71,6 +71,13 @@ pub(super) fn tokens(marks: &Marks<'_>, template: &Template<'_>) -> Vec<Token> {
     tokens
 }
 
+/// The pieces from a mark on, to a reader who knows no labels.
+pub(super) fn plain(marks: &Marks<'_>, from: usize) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    between(&marks.marks, from..marks.marks.len(), &mut tokens);
+    tokens
+}
+
 /// The labels, leftmost and longest first, none over another.
 fn labels(marks: &[Mark], template: &Template<'_>) -> Vec<(Range<usize>, Label)> {
     let mut labels: Vec<(Range<usize>, Label)> = Vec::new();
@@ -84,7 +91,10 @@ fn labels(marks: &[Mark], template: &Template<'_>) -> Vec<(Range<usize>, Label)>
         };
         let taken = labels.last().map_or(0, |(range, _)| range.end);
         let (start, number) = numbered(marks, at, taken);
-        let adjoins = start > taken && marks[start].gap.none() && !is_figure(marks[start - 1].letter);
+        let adjoins = start > taken
+            && number.is_none()
+            && marks[start].gap.none()
+            && !is_figure(marks[start - 1].letter);
         let end = at + known.core.len();
         labels.push((start..end, Label { entry, number, clean: !adjoins }));
         at = end;
@@ -117,10 +127,7 @@ fn numbered(marks: &[Mark], at: usize, taken: usize) -> (usize, Option<String>) 
                 }
                 first = more;
             }
-            let opens = first == 0
-                || !marks[first].gap.none()
-                || is_figure(marks[first - 1].letter)
-                || first == taken;
+            let opens = first == taken || !marks[first].gap.none() || marks[first - 1].letter != '第';
             if opens && (gap.has(Gap::POINT) || marks[first].gap.parts() && gap.has(Gap::SPACE)) {
                 start = first;
             }

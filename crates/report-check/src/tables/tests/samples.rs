@@ -60,3 +60,18 @@ fn format_body_and_year_are_recognised() {
         );
     }
 }
+
+#[test]
+fn what_is_found_in_the_samples() {
+    let formats = all_formats();
+    for name in NAMES {
+        let Some(tabled) = sample(name) else { return };
+        let format = formats.iter().find(|format| Some(&format.id) == tabled.reading.format.as_ref());
+        let mut findings = tabled.findings;
+        findings.extend(super::super::test(&tabled.reading, format, None));
+        println!("== {name}");
+        for finding in &findings {
+            println!("{:?} {:?} {:?} {}", finding.severity, finding.kind, finding.place, finding.says.zh);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Tables of a document that are of no known format.
+
+use super::super::marks::Marks;
+use super::super::numerals;
+use super::super::rows::UNITS;
+use super::{ForeignRow, ForeignTable};
+use crate::Place;
+use gongkai_documents::{Block, Cell, Document, Table};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The most rows that are read of a table, and the most columns.
+const ROWS: usize = 2000;
+const COLUMNS: usize = 40;
+
+/// The tables no part of which is known already.
+pub(super) fn tables(document: &Document, marks: &Marks<'_>, known: &[Range<usize>]) -> Vec<ForeignTable> {
+    let used: BTreeSet<usize> = known
+        .iter()
+        .flat_map(|range| marks.marks.get(range.clone()).unwrap_or_default())
+        .filter_map(|mark| Some(marks.sources.get(mark.source)?.block))
+        .collect();
+    let blocks = document.blocks.iter().enumerate().filter(|(at, _)| !used.contains(at));
+    blocks
+        .filter_map(|(_, block)| match block {
+            Block::Table(table) => Some(foreign(table)),
+            Block::Paragraph(_) => None,
+        })
+        .filter(|table| !table.rows.is_empty())
+        .collect()
+}
+
+fn foreign(table: &Table) -> ForeignTable {
+    let figured: BTreeSet<usize> = table
+        .rows
+        .iter()
+        .take(ROWS)
+        .flatten()
+        .filter(|cell| number(&cell.text).is_some())
+        .map(|cell| cell.column)
+        .collect();
+    let mut labels: BTreeMap<usize, (usize, &Cell)> = BTreeMap::new();
+    let mut rows: Vec<(ForeignRow, BTreeMap<usize, (Decimal, Place)>)> = Vec::new();
+    for cells in table.rows.iter().take(ROWS) {
+        let mut row = ForeignRow::default();
+        let mut values = BTreeMap::new();
+        for cell in cells.iter().filter(|cell| cell.column <= COLUMNS) {
+            let place = Place::Cell { table: table.number, row: cell.row, column: cell.column };
+            match number(&cell.text) {
+                Some(value) => {
+                    values.insert(cell.column, (value, place));
+                }
+                None if UNITS.contains(&cell.text.trim()) => cell.text.trim().clone_into(&mut row.unit),
+                None if !cell.text.trim().is_empty() => {
+                    labels.insert(cell.column, (cell.row + cell.rows, cell));
+                }
+                None => {}
+            }
+        }
+        // A serial number before the label is no figure.
+        let Some((row_at, label)) = label_of(cells, &labels, &values) else { continue };
+        values.retain(|column, _| *column > label.column);
+        if values.is_empty() {
+            continue;
+        }
+        let (number, words) = numerals::split(&label.text);
+        row.part = label.text.trim_start().starts_with("其中");
+        (row.number, row.label) = (number, words.split_whitespace().collect());
+        row.quote = cells
+            .iter()
+            .map(|cell| cell.text.trim())
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let _ = row_at;
+        rows.push((row, values));
+    }
+    let columns: BTreeSet<usize> = rows.iter().flat_map(|(_, values)| values.keys().copied()).collect();
+    let heads = columns.iter().map(|column| head(table, *column, &figured)).collect();
+    let filled = |(mut row, values): (ForeignRow, BTreeMap<usize, (Decimal, Place)>)| {
+        row.values = columns.iter().map(|column| values.get(column).copied()).collect();
+        row
+    };
+    ForeignTable { rows: rows.into_iter().map(filled).collect(), columns: heads }
+}
+
+/// The label of a row: the last words before its last run of figures, in the row itself or reaching down into it.
+fn label_of<'t>(
+    cells: &[Cell],
+    labels: &BTreeMap<usize, (usize, &'t Cell)>,
+    values: &BTreeMap<usize, (Decimal, Place)>,
+) -> Option<(usize, &'t Cell)> {
+    let row = cells.first()?.row;
+    let last = values.keys().next_back()?;
+    let reaching = labels.iter().filter(|(column, (until, _))| *column < last && *until > row);
+    reaching.map(|(_, (_, cell))| (row, *cell)).next_back()
+}
+
+/// The words above a column.
+fn head(table: &Table, column: usize, figured: &BTreeSet<usize>) -> String {
+    let first = table
+        .rows
+        .iter()
+        .flatten()
+        .filter(|cell| figured.contains(&cell.column) && number(&cell.text).is_some());
+    let until = first.map(|cell| cell.row).min().unwrap_or(1);
+    let above = table.rows.iter().flatten().filter(|cell| {
+        cell.row < until
+            && cell.column <= column
+            && column < cell.column + cell.columns
+            && !cell.text.trim().is_empty()
+    });
+    above.last().map_or_else(String::new, |cell| cell.text.split_whitespace().collect())
+}
+
+/// The number a cell says, which may have its unit after it.
+fn number(text: &str) -> Option<Decimal> {
+    let plain: String =
+        text.chars().map(super::super::marks::half).filter(|letter| !letter.is_whitespace()).collect();
+    let bare = UNITS.iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(&plain);
+    let digits = bare.replace(',', "");
+    let figure = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    (figure && !digits.is_empty()).then(|| digits.parse().ok()).flatten()
+}

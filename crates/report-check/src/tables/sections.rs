@@ -1,0 +1,401 @@
+//! The headings of a report against its format and its own introduction, and the format against the year.
+
+use super::Fit;
+use super::marks::fold;
+use super::numerals;
+use super::template::section_title;
+use super::words::{distance, likeness};
+use crate::{Finding, FindingKind, Place, Severity, Side};
+use gongkai_documents::{Block, Document};
+use gongkai_domain::reports::Format;
+use gongkai_domain::says::Says;
+
+/// The longest heading, in letters.
+const LONGEST: usize = 45;
+
+/// A paragraph that heads a section.
+struct Heading<'d> {
+    text: &'d str,
+    place: Place,
+    /// Its number, of a section (`三、`, `三 `).
+    number: Option<u64>,
+    /// Its words, folded.
+    words: Vec<char>,
+    /// Whether it heads an annex (`附表1`).
+    annex: bool,
+}
+
+/// What is wrong with the sections; `is_table` tells the blocks that are rows of a table.
+pub(super) fn findings(
+    document: &Document,
+    fit: Option<&Fit<'_>>,
+    excerpt: bool,
+    is_table: &dyn Fn(usize) -> bool,
+) -> Vec<Finding> {
+    let headings = headings(document, is_table);
+    let mut findings = numbering(&headings, excerpt);
+    if let Some(fit) = fit {
+        official(document, fit.template.format, &headings, excerpt, &mut findings);
+    }
+    promised(document, fit.map(|fit| fit.template.format), &headings, excerpt, &mut findings);
+    findings
+}
+
+fn headings<'d>(document: &'d Document, is_table: &dyn Fn(usize) -> bool) -> Vec<Heading<'d>> {
+    let mut headings = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let Block::Paragraph(paragraph) = block else { continue };
+        let text = paragraph.text.as_str();
+        let long = text.chars().nth(LONGEST).is_some();
+        let annex = text.starts_with("附表") || text.starts_with("附件");
+        if long || text.ends_with(['。', '；', '，', ';', ',', '：', ':']) || is_table(at) && !annex {
+            continue;
+        }
+        let (number, words) = numerals::split(text);
+        if number.is_none() && !annex {
+            continue;
+        }
+        let section = !text.starts_with(['（', '(']) && !annex;
+        let number = number.filter(|_| section).and_then(|number| numerals::chinese(&number));
+        let place = Place::Line { line: paragraph.line };
+        headings.push(Heading { text, place, number, words: fold(words), annex });
+    }
+    headings
+}
+
+/// Sections whose numbers begin again, skip or stand twice.
+fn numbering(headings: &[Heading<'_>], excerpt: bool) -> Vec<Finding> {
+    let numbered: Vec<(&Heading<'_>, u64)> =
+        headings.iter().filter_map(|heading| Some((heading, heading.number?))).collect();
+    let mut findings = Vec::new();
+    for pair in numbered.windows(2) {
+        let [(before, last), (heading, number)] = pair else { continue };
+        let (one, other) = (before.text, heading.text);
+        let says = if number <= last {
+            Says::new(
+                format!("一级标题的编号往回走：“{one}”之后是“{other}”。"),
+                format!("The numbers of the sections go back: “{one}” is followed by “{other}”."),
+            )
+        } else if *number > last + 1 && !excerpt {
+            Says::new(
+                format!("一级标题的编号跳了号：“{one}”之后是“{other}”。"),
+                format!("The numbers of the sections skip: “{one}” is followed by “{other}”."),
+            )
+        } else {
+            continue;
+        };
+        let right = Some(Side::Text(one.to_owned()));
+        findings.push(section(
+            heading.place,
+            heading.text,
+            right,
+            says,
+            FindingKind::Section,
+            Severity::Warning,
+        ));
+    }
+    findings
+}
+
+/// Official headings that are misspelt, missing or out of order, where the report keeps to the official sections at all.
+fn official(
+    document: &Document,
+    format: &Format,
+    headings: &[Heading<'_>],
+    excerpt: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let titles: Vec<(String, Vec<char>)> = format
+        .sections
+        .iter()
+        .map(|section| section_title(&section.title).1)
+        .map(|words| (words.to_owned(), fold(words)))
+        .filter(|(_, core)| core.len() > 1)
+        .collect();
+    let starts = starts(document, headings);
+    let exact = |core: &[char]| {
+        starts
+            .iter()
+            .position(|start| start.words.starts_with(core) && (start.numbered || start.words == core))
+    };
+    let at: Vec<Option<usize>> = titles.iter().map(|(_, core)| exact(core)).collect();
+    let found: Vec<usize> = at.iter().copied().flatten().collect();
+    if found.len() * 2 < titles.len() && found.len() < 3 {
+        return;
+    }
+    let mut missing = Vec::new();
+    for ((title, core), _) in titles.iter().zip(&at).filter(|(_, at)| at.is_none()) {
+        match starts
+            .iter()
+            .filter(|start| start.numbered)
+            .find_map(|start| Some((start, like(&start.words, core)?)))
+        {
+            Some((start, printed)) => {
+                let printed: String = start.raw(printed);
+                let says = Says::new(
+                    format!("标题印的是“{printed}”，格式规定的是“{title}”。"),
+                    format!("The heading reads “{printed}”; the format says “{title}”."),
+                );
+                let right = Some(Side::Text(title.clone()));
+                findings.push(section(
+                    start.place,
+                    &printed,
+                    right,
+                    says,
+                    FindingKind::Label,
+                    Severity::Warning,
+                ));
+            }
+            None => missing.push(title),
+        }
+    }
+    if !excerpt {
+        let place = starts.last().map_or(Place::Line { line: 1 }, |start| start.place);
+        for title in missing {
+            let says = Says::new(
+                format!("报告没有格式规定的“{title}”一节。"),
+                format!("The report lacks the section “{title}” of the format."),
+            );
+            let right = Some(Side::Text(title.clone()));
+            findings.push(section(place, "", right, says, FindingKind::Section, Severity::Warning));
+        }
+    }
+    if let Some(pair) = found.windows(2).find(|pair| pair[1] < pair[0]) {
+        let (later, earlier) = (&starts[pair[0]], &starts[pair[1]]);
+        let (one, other) = (later.raw(12), earlier.raw(12));
+        let says = Says::new(
+            format!("各节的次序与格式不同：“{other}”排在“{one}”之前。"),
+            format!("The sections are out of order: “{other}” stands before “{one}”."),
+        );
+        findings.push(section(earlier.place, &other, None, says, FindingKind::Section, Severity::Warning));
+    }
+}
+
+/// A place where a section may begin: a short paragraph, or the words after a Chinese number within a long one.
+struct Start<'d> {
+    text: &'d str,
+    words: Vec<char>,
+    place: Place,
+    numbered: bool,
+}
+
+impl Start<'_> {
+    /// The beginning as printed, up to the given number of letters that count.
+    fn raw(&self, letters: usize) -> String {
+        let mut left = letters;
+        let taken = self.text.char_indices().find(|(_, letter)| {
+            let counts = !fold(&letter.to_string()).is_empty();
+            if counts && left == 0 {
+                return true;
+            }
+            left -= usize::from(counts);
+            false
+        });
+        let end = taken.map_or(self.text.len(), |(at, _)| at);
+        self.text[..end].trim_end_matches(['（', '(', '、', '，', ' ']).to_owned()
+    }
+}
+
+fn starts<'d>(document: &'d Document, headings: &[Heading<'d>]) -> Vec<Start<'d>> {
+    let mut starts: Vec<Start<'d>> = Vec::new();
+    let of_heading = headings.iter().filter(|heading| heading.number.is_some());
+    for heading in of_heading {
+        let text = numerals::split(heading.text).1;
+        starts.push(Start { text, words: heading.words.clone(), place: heading.place, numbered: true });
+    }
+    for block in &document.blocks {
+        let Block::Paragraph(paragraph) = block else { continue };
+        let place = Place::Line { line: paragraph.line };
+        if paragraph.text.chars().nth(LONGEST).is_none() {
+            let (number, text) = numerals::split(&paragraph.text);
+            if number.is_none() {
+                starts.push(Start { text, words: fold(text), place, numbered: false });
+            }
+            continue;
+        }
+        for (at, mark) in paragraph.text.match_indices('、') {
+            let numbered = paragraph.text[..at].chars().next_back().is_some_and(numerals::numbers_item);
+            if numbered {
+                let text = &paragraph.text[at + mark.len()..];
+                let words = fold(&text.chars().take(LONGEST).collect::<String>());
+                starts.push(Start { text, words, place, numbered: true });
+            }
+        }
+    }
+    starts.sort_by_key(|start| start.place);
+    starts
+}
+
+/// How many letters at the beginning are close to an official title, but unlike it.
+fn like(words: &[char], title: &[char]) -> Option<usize> {
+    const SHORTEST: usize = 6;
+    const CHANGED: usize = 3;
+    if title.len() < SHORTEST {
+        return None;
+    }
+    let lengths = title.len().saturating_sub(2)..=title.len() + 2;
+    let best = lengths.filter_map(|length| Some((distance(words.get(..length)?, title), length))).min()?;
+    let close = best.0 > 0 && best.0 <= CHANGED && likeness(&words[..best.1], title) >= 80;
+    close.then_some(best.1)
+}
+
+/// Sections the introduction promises and that are not there; annexes whose tables do not have what they are called after.
+fn promised(
+    document: &Document,
+    format: Option<&Format>,
+    headings: &[Heading<'_>],
+    excerpt: bool,
+    findings: &mut Vec<Finding>,
+) {
+    const ENOUGH: usize = 3;
+    let mut by_annex_only: Vec<Vec<char>> = Vec::new();
+    if let Some((place, items)) = promises(document).filter(|_| headings.len() >= ENOUGH && !excerpt) {
+        for item in items {
+            let core = essence(&item);
+            let told = |heading: &&Heading<'_>| shares(&core, &heading.words);
+            if core.len() < 2
+                || headings.iter().filter(|heading| !heading.annex).any(|heading| told(&heading))
+            {
+                continue;
+            }
+            if headings.iter().any(|heading| told(&heading)) {
+                by_annex_only.push(core);
+                continue;
+            }
+            let says = Says::new(
+                format!("引言说全文包括“{item}”，报告里没有这一节。"),
+                format!("The introduction promises “{item}”; the report has no such section."),
+            );
+            findings.push(section(place, &item, None, says, FindingKind::Section, Severity::Warning));
+        }
+    }
+    let official = |heading: &Heading<'_>| {
+        format.is_some_and(|format| {
+            format.tables.iter().any(|table| heading.words.starts_with(&fold(&table.title)))
+        })
+    };
+    for heading in headings.iter().filter(|heading| heading.annex) {
+        let core = essence(&after_number(heading.text));
+        let only = by_annex_only.iter().any(|promised| shares(promised, &core));
+        if core.len() < 2 || official(heading) && !only || !has_no_row(document, heading, &core) {
+            continue;
+        }
+        let (text, words) = (heading.text, core.iter().collect::<String>());
+        let says = Says::new(
+            format!("“{text}”的标题说的是{words}，表里没有这样的一行。"),
+            format!("The heading “{text}” is about {words}; its table has no such row."),
+        );
+        findings.push(section(heading.place, text, None, says, FindingKind::Section, Severity::Warning));
+    }
+}
+
+/// What the introduction says the report holds.
+fn promises(document: &Document) -> Option<(Place, Vec<String>)> {
+    const WORDS: [&str; 4] = ["全文包括", "报告包括", "报告主要包括", "报告内容包括"];
+    document.blocks.iter().find_map(|block| {
+        let Block::Paragraph(paragraph) = block else { return None };
+        let text = paragraph.text.as_str();
+        let start = WORDS.iter().find_map(|words| text.find(words).map(|at| at + words.len()))?;
+        let rest = text[start..].split('。').next().unwrap_or_default();
+        let rest = ["并附", "，附", ",附"]
+            .iter()
+            .filter_map(|word| rest.find(word))
+            .min()
+            .map_or(rest, |at| &rest[..at]);
+        let items = rest.replace("以及", "、").replace(['，', ',', '；', ';', '和', '及', '与'], "、");
+        let items: Vec<String> =
+            items.split('、').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect();
+        let parts = |item: &String| !item.contains("部分") && !item.contains("方面");
+        let items: Vec<String> = items.into_iter().filter(parts).collect();
+        Some((Place::Line { line: paragraph.line }, items))
+    })
+}
+
+/// What a heading is about, without the words that every heading has.
+fn essence(words: &str) -> Vec<char> {
+    let mut words: String = fold(words).into_iter().collect();
+    for common in ["单位条", "单位件", "统计表", "统计", "情况", "相关", "有关"] {
+        words = words.replace(common, "");
+    }
+    let words = words.trim_matches(['的', '等', '本', '表']);
+    words.chars().collect()
+}
+
+fn after_number(annex: &str) -> String {
+    let rest = annex.trim_start_matches(['附', '表', '件']);
+    rest.trim_start_matches(|letter: char| !letter.is_alphabetic() || numerals::numbers_item(letter))
+        .to_owned()
+}
+
+/// Whether most pairs of letters of one stand in the other.
+fn shares(core: &[char], words: &[char]) -> bool {
+    let pairs: Vec<&[char]> = core.windows(2).collect();
+    let shared = pairs.iter().filter(|pair| words.windows(2).any(|other| other == **pair)).count();
+    !pairs.is_empty() && shared * 10 >= pairs.len() * 6
+}
+
+/// Whether no row between an annex's heading and the next shares a pair of letters with what the heading is about.
+fn has_no_row(document: &Document, heading: &Heading<'_>, core: &[char]) -> bool {
+    const FAR: usize = 150;
+    let after = document.blocks.iter().skip_while(|block| match block {
+        Block::Paragraph(paragraph) => (Place::Line { line: paragraph.line }) != heading.place,
+        Block::Table(_) => true,
+    });
+    let mut rows: Vec<Vec<char>> = Vec::new();
+    for block in after.skip(1).take(FAR) {
+        match block {
+            Block::Paragraph(paragraph) if paragraph.text.starts_with('附') => break,
+            Block::Paragraph(paragraph) => rows.push(fold(&paragraph.text)),
+            Block::Table(table) => rows.extend(table.rows.iter().flatten().map(|cell| fold(&cell.text))),
+        }
+    }
+    let has_figures = rows.iter().any(|row| row.iter().all(char::is_ascii_digit) && !row.is_empty());
+    has_figures
+        && !core.windows(2).any(|pair| rows.iter().any(|row| row.windows(2).any(|other| other == pair)))
+}
+
+fn section(
+    place: Place,
+    left: &str,
+    right: Option<Side>,
+    says: Says,
+    kind: FindingKind,
+    severity: Severity,
+) -> Finding {
+    let side = (!left.is_empty()).then(|| Side::Text(left.to_owned()));
+    Finding { severity, kind, place, left: side, right, quote: left.to_owned(), cells: Vec::new(), says }
+}
+
+/// A format that is not meant for the year of the report.
+pub(super) fn template_of_year(
+    fit: &Fit<'_>,
+    formats: &[Format],
+    year: Option<i16>,
+    place: Place,
+) -> Option<Finding> {
+    let (year, format) = (year?, fit.template.format);
+    let fits = |format: &Format| {
+        let (from, to) = format.years;
+        from.is_none_or(|from| year >= from) && to.is_none_or(|to| year <= to)
+    };
+    if fits(format) {
+        return None;
+    }
+    let meant: Vec<&Format> = formats.iter().filter(|format| fits(format)).collect();
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        meant.iter().map(|format| (format.name.zh.as_str(), format.name.en.as_str())).unzip();
+    let older = format.years.1.is_some_and(|to| year > to);
+    let (what, what_en) =
+        if older { ("已被取代", "was superseded") } else { ("那时还没有", "did not exist yet") };
+    let (name, name_en) = (&format.name.zh, &format.name.en);
+    let says = Says::new(
+        format!("{year} 年度的报告用的是“{name}”，{what}；这一年应当用“{}”。", zh.join("”或“")),
+        format!(
+            "The report of {year} has the “{name_en}”, which {what_en}; the year's is “{}”.",
+            en.join("” or “")
+        ),
+    );
+    let (left, right) = (Some(Side::Text(name.clone())), Some(Side::Text(zh.join("、"))));
+    let (severity, kind) = (Severity::Warning, FindingKind::Template);
+    Some(Finding { severity, kind, place, left, right, quote: String::new(), cells: Vec::new(), says })
+}
