@@ -41,7 +41,7 @@ fn show(block: &Block) {
                     } else {
                         String::new()
                     };
-                    format!("{}{span}{}", cell.column, format!(":{}", cell.text.replace('\n', "⏎")))
+                    format!("{}{span}:{}", cell.column, cell.text.replace('\n', "⏎"))
                 };
                 println!("     | {}", row.iter().map(cell).collect::<Vec<_>>().join(" | "));
             }
