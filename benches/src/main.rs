@@ -1,5 +1,5 @@
 //! Speed, measured: what an import, a report, an explanation and a freezing cost over a million rows, beside the same
-//! counts written by hand in plain SQL on the same rows.
+//! counts written by hand in plain SQL on the same rows; and what checking published reports costs.
 //!
 //! ```text
 //! cargo run --release -p gongkai-benches                       # SQLite, in a folder made for it
@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "its whole work is to print")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock and its settings")]
 
+mod checking;
 mod freezing;
 mod importing;
 mod plain;
@@ -43,7 +44,8 @@ async fn main() -> Result<()> {
     println!("analyze                                {:>8.2} s", start.elapsed().as_secs_f64());
     reporting::run(&office, &plain::Plain::open(&url).await?).await?;
     freezing::run(&office, rows).await?;
-    setting::run(&office).await
+    setting::run(&office).await?;
+    checking::run(&office).await
 }
 
 /// Who the bench says it is.

@@ -14,6 +14,7 @@ mod law;
 mod offline;
 mod program;
 mod registers;
+mod report_check;
 mod report_files;
 mod reporting;
 mod restoring;

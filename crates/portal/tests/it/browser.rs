@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use std::{
     ffi::OsString,
     io::{BufRead, BufReader, Write},
+    path::Path,
     process::{Child, ChildStdin, Command, Stdio},
     sync::mpsc::{Receiver, channel},
     time::Duration,
@@ -165,6 +166,14 @@ impl Browser {
             self.ask("Input.dispatchMouseEvent", click);
         }
         self.wait_for("Page.loadEventFired");
+    }
+
+    /// Chooses files for a control of a form.
+    pub fn choose(&mut self, selector: &str, files: &[&Path]) {
+        let document = self.ask("DOM.getDocument", json!({}));
+        let asked = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
+        let control = self.ask("DOM.querySelector", asked);
+        self.ask("DOM.setFileInputFiles", json!({ "nodeId": control["nodeId"], "files": files }));
     }
 
     /// The value of a JavaScript expression on the page, which the page's policy does not stop.

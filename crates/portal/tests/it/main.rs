@@ -7,6 +7,7 @@ mod documents;
 mod errors;
 mod journeys;
 mod office;
+mod report_check;
 mod reports;
 mod served;
 mod shell;

@@ -85,6 +85,15 @@ impl Portal {
         self.answer(request.body(Body::empty()).unwrap()).await
     }
 
+    /// A reader sends something.
+    pub async fn send(&self, address: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        let mut request = Request::post(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.answer(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// A request that a server tells something about.
     pub async fn arrive(&self, address: &str, arrival: Arrival) -> Answer {
         let mut request = Request::get(address).body(Body::empty()).unwrap();

@@ -47,6 +47,7 @@ impl Served {
             "/zfxxgk/fdzdgknr/",
             "/zfxxgk/fdzdgknr/?year=2015",
             "/zfxxgk/zfxxgknb/",
+            "/zfxxgk/zfxxgknb/check",
             REPORT,
             "/zfxxgk/zfxxgknb/2016/national-2021",
             "/zfxxgk/zfxxgknb/2016/gz-2016/F13",
