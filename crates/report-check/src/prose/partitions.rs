@@ -238,6 +238,9 @@ impl Level<'_> {
                 }
                 continue;
             }
+            if stated.number.worth().1 != unit && gap.contains('；') {
+                break;
+            }
             if stated.number.worth().1 != unit {
                 group.mixed |= !group.parts.is_empty();
                 continue;
@@ -251,6 +254,8 @@ impl Level<'_> {
             }
             let words = format!("{}{}", self.prose.before(stated), self.prose.after(stated));
             let own = self.words.dimension(&words).map(str::to_owned);
+            // 其他 is of the same division as what stands before it.
+            let own = if self.words.is_rest(&stated.label) { division.clone() } else { own };
             match (&division, &own) {
                 (Some(first), Some(own)) if first != own => break,
                 (None, Some(_)) | (Some(_), None) if !group.parts.is_empty() => group.divided = true,

@@ -166,7 +166,9 @@ fn doubled_marks(text: &Text<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for at in 1..text.chars.len() {
         let (first, second) = (text.chars[at - 1], text.chars[at]);
-        let doubled = marks.contains(first) && (marks.contains(second) || (second == '.' && first != '。'));
+        let doubled = marks.contains(first)
+            && (first != '：' || second == '：')
+            && (marks.contains(second) || (second == '.' && first != '。'));
         let third = at >= 2 && marks.contains(text.chars[at - 2]);
         if doubled && !third {
             let start =

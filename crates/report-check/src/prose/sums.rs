@@ -23,8 +23,10 @@ pub(super) fn test(prose: &Prose<'_>, groups: &[Group], words: &Vocabulary) -> V
 fn group_finding(prose: &Prose<'_>, group: &Group, words: &Vocabulary) -> Option<Finding> {
     let whole = &prose.stated[group.whole?];
     let worth = whole.number.worth().0;
+    // Where parts may be of several kinds, those that add up are one division and the rest another.
+    let parallel = is_parallel(prose, group, group.parts.len(), words);
     let adds_up = (1..=group.parts.len()).any(|parts| {
-        let listed = parts >= 2 || group.ends.contains(&parts);
+        let listed = group.ends.contains(&parts) || (parts >= 2 && !parallel);
         listed && group.sum(prose, parts) == worth
     });
     if adds_up || group.is_about(prose) {
@@ -171,10 +173,14 @@ fn complete_end(prose: &Prose<'_>, group: &Group, words: &Vocabulary) -> Option<
 
 /// Whether parts are of one kind, so that they cannot overlap: of one division, numbered, or named alike.
 fn is_parallel(prose: &Prose<'_>, group: &Group, parts: usize, words: &Vocabulary) -> bool {
-    let names: Vec<String> = group.parts[..parts]
-        .iter()
-        .map(|part| format!("{}{}", prose.before(&prose.stated[*part]), prose.after(&prose.stated[*part])))
+    let named = group.parts[..parts].iter().map(|part| &prose.stated[*part]);
+    let names: Vec<String> = named
+        .filter(|part| !words.is_rest(&part.label))
+        .map(|part| format!("{}{}", prose.before(part), prose.after(part)))
         .collect();
+    if names.is_empty() {
+        return true;
+    }
     let divisions: Vec<Option<&str>> = names.iter().map(|name| words.dimension(name)).collect();
     let one = divisions.iter().all(|division| *division == divisions[0]);
     if group.numbered || words.is_rest(&prose.stated[group.parts[parts - 1]].label) {

@@ -1,8 +1,11 @@
 //! Sentences and what is to be said of them.
 
 mod copies;
+mod partitions;
+mod rendered;
 mod samples;
 mod sentences;
+mod tables;
 
 use super::*;
 use gongkai_documents::{Block, Document, FileKind, Paragraph};

@@ -31,6 +31,9 @@ const NONE: [&str; 12] = [
 const SURE: usize = 1;
 const UNSURE: usize = 5;
 
+/// How far before a number its subject may stand, in characters.
+const NEAR: usize = 200;
+
 /// A figure of the text that is known to be one of the vocabulary's.
 #[derive(Clone, Debug)]
 pub(super) struct Tie<'a> {
@@ -42,6 +45,8 @@ pub(super) struct Tie<'a> {
     pub(super) certain: bool,
     /// Whether it is of the whole area.
     pub(super) wide: bool,
+    /// Whether words beside it are not understood, so that it may count a part only.
+    pub(super) narrowed: bool,
 }
 
 /// The figures that are known.
@@ -66,8 +71,11 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
         let fits = figure.fits(&beside, &lead, unit);
         fits.or_else(|| figure.fits(&beside, &lead, &stated.number.unit)).map(|known| (figure, known))
     };
-    let mut candidates = words.figure.iter().filter(|figure| figure.previous == previous);
-    let (figure, known) = candidates.find_map(fits)?;
+    let here =
+        |figure: &&Figure| reading.format.as_ref().is_some_and(|format| figure.cells.contains_key(format));
+    let candidates = words.figure.iter().filter(|figure| figure.previous == previous);
+    let (figure, known) =
+        candidates.clone().filter(here).find_map(fits).or_else(|| candidates.clone().find_map(fits))?;
     let own_clause = known.iter().all(|word| beside.contains(word));
     let around = if own_clause { beside.clone() } else { segment(prose, stated) };
     if words.scope.other.iter().any(|word| {
@@ -83,7 +91,8 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
     let left_over = words.left_over(named, &known).chars().count();
     let wide = words.scope.wide.iter().any(|word| segment(prose, stated).contains(word.as_str()));
     let certain = figure.certain && left_over <= SURE && !stated.number.about;
-    (left_over <= UNSURE).then_some(Tie { stated: at, figure, certain, wide })
+    let narrowed = left_over > SURE;
+    (left_over <= UNSURE).then_some(Tie { stated: at, figure, certain, wide, narrowed })
 }
 
 /// The words beside a number: before it, and after it where they do not lead to another.
@@ -95,12 +104,11 @@ fn beside(prose: &Prose<'_>, stated: &Stated) -> String {
     format!("{}{behind}", prose.before(stated))
 }
 
-/// The sentence up to a number, and the sentence before it.
+/// What is read up to a number: its sentence and what stands before it in the passage, as far as it is near.
 fn lead(prose: &Prose<'_>, stated: &Stated) -> String {
     let text = prose.text_of(stated);
-    let first = stated.sentence.saturating_sub(1);
-    let start = text.sentences.get(first).map_or(0, |sentence| sentence.start);
-    text.words(start.min(stated.number.start)..stated.after.end)
+    let start = prose.sentence(stated).start.min(stated.number.start.saturating_sub(NEAR));
+    text.words(start..stated.after.end)
 }
 
 /// The part of the sentence a number stands in: from the last semicolon on.
@@ -193,7 +201,8 @@ fn agrees(stated: &Stated, exact: Decimal) -> bool {
 fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Vocabulary) -> Option<Finding> {
     let stated = &prose.stated[tie.stated];
     let exact = cells.worth(tie.figure)?;
-    if stated.number.about || agrees(stated, exact) {
+    let part = tie.narrowed && stated.number.worth().0 < exact;
+    if stated.number.about || part || agrees(stated, exact) {
         return None;
     }
     let governs = cells.reading.body.as_deref().is_none_or(governs_an_area);

@@ -26,6 +26,8 @@ pub(super) struct Vocabulary {
     not_the_rest: Words,
     /// Rates and what they are of.
     pub(super) rate: Vec<Rate>,
+    /// What must be equal.
+    pub(super) identity: Vec<Identity>,
     /// What cannot be said beside requests that are carried on.
     pub(super) carried_on: CarriedOn,
     /// Words that are never written otherwise.
@@ -81,6 +83,16 @@ pub(super) struct Rate {
     /// Names of what may count with the denominator.
     #[serde(default)]
     pub(super) plus: Vec<Vec<String>>,
+}
+
+/// Figures of one sentence, each by the words that name it: the sum of the left is that of the right.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Identity {
+    /// One side.
+    pub(super) left: Vec<Vec<String>>,
+    /// The other.
+    pub(super) right: Vec<Vec<String>>,
 }
 
 /// Words that say that everything is done, against a figure that says what is left.
