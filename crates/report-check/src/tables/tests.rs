@@ -5,3 +5,4 @@ mod made;
 mod reader;
 mod round;
 mod samples;
+mod variants;
