@@ -9,6 +9,7 @@
 mod align;
 mod cells;
 mod checks;
+mod crossed;
 mod foreign;
 mod linear;
 mod marks;
@@ -88,7 +89,14 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
         tabled.reading.format = Some(format.id.clone());
         tabled.reading.cells = cells.read;
     }
-    let foreign = foreign::read(document, &marks, &known);
+    let places = tabled.reading.cells.values().map(|cell| cell.place);
+    let used: BTreeSet<usize> = places
+        .filter_map(|place| match place {
+            Place::Cell { table, .. } => Some(table),
+            Place::Line { .. } => None,
+        })
+        .collect();
+    let foreign = foreign::read(document, &marks, &known, &used);
     known.extend(foreign.marks);
     for range in known {
         taken::add(&marks, range, &mut tabled.taken);

@@ -135,8 +135,11 @@ fn label_fits(template: &Template<'_>, marks: &Marks<'_>, row: &Row, of: usize) 
     const FAR: usize = 12;
     let wanted = &template.rows[of];
     let known: Option<&Entry> = row.label.as_ref().map(|label| &template.entries[label.entry]);
-    let number = row.label.as_ref().and_then(|label| label.number.as_ref());
-    let numbers = match (number, &wanted.number) {
+    let (number, letters) = match (&row.label, known) {
+        (Some(label), Some(entry)) => (label.number.clone(), entry.core.clone()),
+        _ => row.named(marks),
+    };
+    let numbers = match (&number, &wanted.number) {
         (Some(one), Some(other)) if one == other => 30,
         (Some(_), Some(_)) => -40,
         _ => 0,
@@ -149,7 +152,6 @@ fn label_fits(template: &Template<'_>, marks: &Marks<'_>, row: &Row, of: usize) 
         };
         return Some((words + numbers, Known::Label));
     }
-    let letters = known.map_or_else(|| row.letters(marks), |entry| entry.core.clone());
     if letters.is_empty() {
         return Some((mentioned(marks, row, wanted), Known::Place));
     }

@@ -1,6 +1,7 @@
 //! The cells of the template with what the document says in them.
 
 use super::align::Found;
+use super::crossed;
 use super::linear::Linear;
 use super::marks::{Marks, fold};
 use super::numerals;
@@ -11,7 +12,7 @@ use super::template::{Template, TemplateRow};
 use super::tokens::Figure;
 use super::value::Value;
 use crate::{CellState, Place, ReadCell};
-use gongkai_documents::{Block, Document, Table};
+use gongkai_documents::{Block, Cell, Document, Table};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +73,14 @@ pub(super) fn read(
             Filling::Nothing => {}
         }
     }
+    for wanted in &template.rows {
+        if wanted.cells.iter().all(|code| !known.contains_key(code))
+            && !unsure.iter().any(|row: &Unsure<'_>| row.cells == wanted.cells)
+            && let Some(found) = crossed::cells(template, document, wanted)
+        {
+            take_crossed(template, wanted, &found, &mut known, &mut cells);
+        }
+    }
     let sums: Vec<Linear<'_>> =
         template.format.checks.iter().filter_map(|check| Linear::of(check, previous)).collect();
     for (solved, here) in solve(&unsure, &known, &sums).into_iter().zip(unsure_at) {
@@ -94,7 +103,7 @@ fn told(
     let about = |row: &&Row| {
         let letters = match &row.label {
             Some(label) => template.entries[label.entry].core.clone(),
-            None => row.letters(marks),
+            None => row.named(marks).1,
         };
         row.prose && wanted.cores.iter().any(|core| letters.ends_with(core))
     };
@@ -115,6 +124,28 @@ const fn state(value: Value) -> CellState {
         Value::Number(number) => CellState::Number(number),
         Value::NotApplicable => CellState::NotApplicable,
         Value::Blank => CellState::Blank,
+    }
+}
+
+/// Takes cells found by their heads on both sides.
+fn take_crossed<'f>(
+    template: &Template<'f>,
+    wanted: &TemplateRow<'f>,
+    found: &[(usize, &Cell)],
+    known: &mut Values<'f>,
+    cells: &mut Cells,
+) {
+    for (code, (table, cell)) in wanted.cells.iter().zip(found) {
+        let unit = template.format.cell(code).map_or("", |cell| &cell.unit);
+        let place = Place::Cell { table: *table, row: cell.row, column: cell.column };
+        let Some(value) =
+            Value::of_cell(&cell.text).map(|(value, printed)| value.in_unit(printed.as_deref(), unit))
+        else {
+            continue;
+        };
+        known.insert(code, value);
+        let printed = cell.text.trim().to_owned();
+        cells.read.insert((*code).to_owned(), ReadCell { state: state(value), printed, place });
     }
 }
 

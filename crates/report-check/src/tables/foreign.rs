@@ -12,6 +12,7 @@ use super::marks::Marks;
 use crate::{Finding, Place, Reading, TextFigure};
 use gongkai_documents::Document;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use parts::accumulate;
@@ -53,10 +54,15 @@ pub(super) struct Foreign {
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// Reads the tables whose marks are not in `known`.
-pub(super) fn read(document: &Document, marks: &Marks<'_>, known: &[Range<usize>]) -> Foreign {
+/// Reads the tables whose marks are not in `known`, and whose numbers are not in `used`.
+pub(super) fn read(
+    document: &Document,
+    marks: &Marks<'_>,
+    known: &[Range<usize>],
+    used: &BTreeSet<usize>,
+) -> Foreign {
     let mut foreign = Foreign::default();
-    let mut tables = grid::tables(document, marks, known);
+    let mut tables = grid::tables(document, used);
     for (range, table) in running::tables(marks, known, &mut foreign.findings) {
         foreign.marks.push(range);
         tables.push(table);

@@ -1,6 +1,7 @@
 //! The rows a document could mean: a label, then figures. Most are none: sentences have figures too.
 
-use super::marks::{Gap, Marks};
+use super::marks::{Gap, Marks, fold};
+use super::numerals;
 use super::tokens::{Figure, Label, Token, What};
 use crate::Place;
 use std::ops::Range;
@@ -51,10 +52,11 @@ impl Row {
         self.figures.iter().all(|printed| printed.figure == Figure::Blank)
     }
 
-    /// The letters of its words.
-    pub(super) fn letters(&self, marks: &Marks<'_>) -> Vec<char> {
-        let words = self.words.clone().and_then(|range| marks.marks.get(range)).unwrap_or_default();
-        words.iter().map(|mark| mark.letter).collect()
+    /// The number before its words, and their letters.
+    pub(super) fn named(&self, marks: &Marks<'_>) -> (Option<String>, Vec<char>) {
+        let words = self.words.clone().map_or_else(String::new, |range| marks.printed(range));
+        let (number, words) = numerals::split(&words);
+        (number, fold(words))
     }
 }
 

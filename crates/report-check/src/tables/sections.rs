@@ -146,7 +146,8 @@ fn official(
                     Severity::Warning,
                 ));
             }
-            None => missing.push(title),
+            None if !within_long(document, core) => missing.push(title),
+            None => {}
         }
     }
     if !excerpt {
@@ -169,6 +170,16 @@ fn official(
         );
         findings.push(section(earlier.place, &other, None, says, FindingKind::Section, Severity::Warning));
     }
+}
+
+/// Whether a long paragraph, into which everything may have been run, holds a title.
+fn within_long(document: &Document, title: &[char]) -> bool {
+    document.blocks.iter().any(|block| match block {
+        Block::Paragraph(paragraph) if paragraph.text.chars().nth(LONGEST).is_some() => {
+            fold(&paragraph.text).windows(title.len()).any(|words| words == title)
+        }
+        Block::Paragraph(_) | Block::Table(_) => false,
+    })
 }
 
 /// A place where a section may begin: a short paragraph, or the words after a Chinese number within a long one.

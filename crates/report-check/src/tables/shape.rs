@@ -35,7 +35,7 @@ impl Shape<'_, '_, '_> {
             }
             if !of_table.is_empty() {
                 self.blank(table, &of_table, &mut findings);
-            } else if !self.excerpt {
+            } else if !self.excerpt && !self.rows_of(table).all(|row| self.crossed(row)) {
                 findings.push(self.no_table(table));
             }
         }
@@ -139,7 +139,7 @@ impl Shape<'_, '_, '_> {
         let rows = &self.fit.template.rows;
         let missing: Vec<usize> = (0..rows.len())
             .filter(|row| rows[*row].table == table && of_table.iter().all(|found| found.row != *row))
-            .filter(|row| !self.left_out(*row))
+            .filter(|row| !self.left_out(*row) && !self.crossed(*row))
             .collect();
         let Some(first) = missing.first() else { return };
         let place = |row: usize| {
@@ -176,6 +176,16 @@ impl Shape<'_, '_, '_> {
             self.marks.sources.get(source(start.saturating_sub(1))..source(end)).unwrap_or_default();
         self.excerpt && sources.iter().any(|source| super::says_left_out(source.text))
             || after.is_none() && self.excerpt
+    }
+
+    fn rows_of(&self, table: usize) -> impl Iterator<Item = usize> {
+        let rows = &self.fit.template.rows;
+        (0..rows.len()).filter(move |row| rows[*row].table == table)
+    }
+
+    /// Whether a row was not found as a row, but its cells by their heads.
+    fn crossed(&self, row: usize) -> bool {
+        self.row(row).cells.iter().all(|code| self.cells.read.contains_key(*code))
     }
 
     fn missing_row(&self, row: usize, place: Place) -> Finding {

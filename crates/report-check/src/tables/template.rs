@@ -2,6 +2,7 @@
 
 use super::marks::fold;
 use super::numerals;
+use super::rows::UNITS;
 use gongkai_domain::reports::{Format, Part, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,7 @@ impl<'f> Template<'f> {
         for (at, table) in format.tables.iter().enumerate() {
             template.rows.extend(rows_of(format, at, table));
             let heads = table.rows.iter().flat_map(|row| &row.heads).map(|head| head.text.as_str());
+            let heads = heads.filter(|head| !UNITS.contains(head));
             for label in heads.chain([table.title.as_str()]) {
                 for core in cores(format, label) {
                     entries.entry(core).or_default().head = true;
@@ -171,7 +173,8 @@ fn rows_of<'f>(format: &'f Format, at: usize, table: &'f Table) -> Vec<TemplateR
             columns.push(heads_above(&grid, table, number, column));
             column += span;
         }
-        let label = row.heads.last().map_or("", |head| head.text.as_str());
+        let heads = row.heads.iter().map(|head| head.text.as_str());
+        let label = heads.rev().find(|head| !UNITS.contains(head)).unwrap_or_default();
         let head = columns.last().and_then(|heads: &Vec<&str>| heads.first()).copied().unwrap_or_default();
         let cells: Vec<&str> = row.cells.iter().map(|(code, _)| code.as_str()).collect();
         let unit = |code: &&str| format.cell(code).is_some_and(|cell| cell.unit.ends_with('元'));

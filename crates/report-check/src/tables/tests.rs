@@ -1,5 +1,8 @@
 //! What is read from reports, real and made, and what is found in them.
 
 mod figures;
+mod made;
 mod reader;
+mod round;
 mod samples;
+mod variants;

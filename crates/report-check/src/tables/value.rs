@@ -1,5 +1,7 @@
 //! What one cell says.
 
+use super::marks::half;
+use super::rows::UNITS;
 use super::tokens::Figure;
 use rust_decimal::Decimal;
 
@@ -22,6 +24,22 @@ impl Value {
             Figure::NotApplicable => Some(Self::NotApplicable),
             Figure::Blank => Some(Self::Blank),
         }
+    }
+
+    /// What a cell says that holds nothing but a figure, with the unit after it.
+    pub(super) fn of_cell(text: &str) -> Option<(Self, Option<String>)> {
+        let plain: String =
+            text.chars().map(half).filter(|letter| !letter.is_whitespace() && *letter != ',').collect();
+        if plain.is_empty() {
+            return Some((Self::Blank, None));
+        }
+        if plain.chars().all(|letter| letter == '-' || letter == '/') {
+            return Some((Self::NotApplicable, None));
+        }
+        let unit = UNITS.iter().filter(|unit| plain.ends_with(**unit)).max_by_key(|unit| unit.len());
+        let digits = &plain[..plain.len() - unit.map_or(0, |unit| unit.len())];
+        let number = Decimal::from_str_exact(digits).ok()?;
+        Some((Self::Number(number), unit.map(|unit| (*unit).to_owned())))
     }
 
     /// The same in the cell's unit: 元 in a cell of 万元 and the other way round.

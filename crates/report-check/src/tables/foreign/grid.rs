@@ -1,34 +1,25 @@
 //! Tables of a document that are of no known format.
 
-use super::super::marks::Marks;
 use super::super::numerals;
 use super::super::rows::UNITS;
+use super::super::value::Value;
 use super::{ForeignRow, ForeignTable};
 use crate::Place;
 use gongkai_documents::{Block, Cell, Document, Table};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// The most rows that are read of a table, and the most columns.
 const ROWS: usize = 2000;
 const COLUMNS: usize = 40;
 
-/// The tables no part of which is known already.
-pub(super) fn tables(document: &Document, marks: &Marks<'_>, known: &[Range<usize>]) -> Vec<ForeignTable> {
-    let used: BTreeSet<usize> = known
-        .iter()
-        .flat_map(|range| marks.marks.get(range.clone()).unwrap_or_default())
-        .filter_map(|mark| Some(marks.sources.get(mark.source)?.block))
-        .collect();
-    let blocks = document.blocks.iter().enumerate().filter(|(at, _)| !used.contains(at));
-    blocks
-        .filter_map(|(_, block)| match block {
-            Block::Table(table) => Some(foreign(table)),
-            Block::Paragraph(_) => None,
-        })
-        .filter(|table| !table.rows.is_empty())
-        .collect()
+/// The tables whose numbers are not in `used`.
+pub(super) fn tables(document: &Document, used: &BTreeSet<usize>) -> Vec<ForeignTable> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) if !used.contains(&table.number) => Some(foreign(table)),
+        Block::Table(_) | Block::Paragraph(_) => None,
+    });
+    tables.filter(|table| !table.rows.is_empty()).collect()
 }
 
 fn foreign(table: &Table) -> ForeignTable {
@@ -59,7 +50,7 @@ fn foreign(table: &Table) -> ForeignTable {
             }
         }
         // A serial number before the label is no figure.
-        let Some((row_at, label)) = label_of(cells, &labels, &values) else { continue };
+        let Some(label) = label_of(cells, &labels, &values) else { continue };
         values.retain(|column, _| *column > label.column);
         if values.is_empty() {
             continue;
@@ -73,7 +64,6 @@ fn foreign(table: &Table) -> ForeignTable {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(" ");
-        let _ = row_at;
         rows.push((row, values));
     }
     let columns: BTreeSet<usize> = rows.iter().flat_map(|(_, values)| values.keys().copied()).collect();
@@ -90,11 +80,11 @@ fn label_of<'t>(
     cells: &[Cell],
     labels: &BTreeMap<usize, (usize, &'t Cell)>,
     values: &BTreeMap<usize, (Decimal, Place)>,
-) -> Option<(usize, &'t Cell)> {
+) -> Option<&'t Cell> {
     let row = cells.first()?.row;
     let last = values.keys().next_back()?;
     let reaching = labels.iter().filter(|(column, (until, _))| *column < last && *until > row);
-    reaching.map(|(_, (_, cell))| (row, *cell)).next_back()
+    reaching.map(|(_, (_, cell))| *cell).next_back()
 }
 
 /// The words above a column.
@@ -114,12 +104,10 @@ fn head(table: &Table, column: usize, figured: &BTreeSet<usize>) -> String {
     above.last().map_or_else(String::new, |cell| cell.text.split_whitespace().collect())
 }
 
-/// The number a cell says, which may have its unit after it.
+/// The number a cell says.
 fn number(text: &str) -> Option<Decimal> {
-    let plain: String =
-        text.chars().map(super::super::marks::half).filter(|letter| !letter.is_whitespace()).collect();
-    let bare = UNITS.iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(&plain);
-    let digits = bare.replace(',', "");
-    let figure = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-    (figure && !digits.is_empty()).then(|| digits.parse().ok()).flatten()
+    match Value::of_cell(text)?.0 {
+        Value::Number(number) => Some(number),
+        Value::NotApplicable | Value::Blank => None,
+    }
 }

@@ -38,7 +38,8 @@ pub(super) fn tables(
     let mut from = 0;
     while let Some((start, after, columns)) = head(marks, from) {
         from = after;
-        if known.iter().any(|range| range.contains(&start)) {
+        let in_grid = marks.source(start).is_some_and(|source| source.cell.is_some());
+        if in_grid || known.iter().any(|range| range.start < after + LONGEST && start < range.end) {
             continue;
         }
         let (end, printed) = rows(marks, after, columns.len());

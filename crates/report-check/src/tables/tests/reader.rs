@@ -3,10 +3,13 @@
 use gongkai_documents::{Block, Cell, Document, FileKind, Paragraph, Table};
 use gongkai_domain::law::{BUILT_IN, Codes};
 use gongkai_domain::reports::{Format, formats};
+use std::sync::LazyLock;
 
 /// The formats of the product.
-pub(super) fn all_formats() -> Vec<Format> {
-    formats(BUILT_IN, &Codes::read(BUILT_IN).unwrap()).unwrap()
+pub(super) fn all_formats() -> &'static [Format] {
+    static FORMATS: LazyLock<Vec<Format>> =
+        LazyLock::new(|| formats(BUILT_IN, &Codes::read(BUILT_IN).unwrap()).unwrap());
+    &FORMATS
 }
 
 /// A document of a text.

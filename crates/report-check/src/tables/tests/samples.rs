@@ -24,7 +24,7 @@ pub(super) fn sample(name: &str) -> Option<Tabled> {
         name => shared()?.join("samples/reports").join(name).join("source.txt"),
     };
     let text = std::fs::read_to_string(path).unwrap();
-    Some(read(&document(&text), &all_formats(), None))
+    Some(read(&document(&text), all_formats(), None))
 }
 
 pub(super) const NAMES: [&str; 8] = [

@@ -1,0 +1,340 @@
+//! Tables as offices print them: other columns, other labels, other figures.
+
+use super::super::{Tabled, read, test};
+use super::made::{Dice, Numbers, Printed, numbers, report};
+use super::reader::{all_formats, document};
+use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
+use gongkai_documents::{Block, Cell, Document};
+use gongkai_domain::reports::Format;
+use rust_decimal::Decimal;
+
+fn format(id: &str) -> &'static Format {
+    all_formats().iter().find(|format| format.id == id).unwrap()
+}
+
+fn made(id: &str) -> (Numbers, Document) {
+    let numbers = numbers(format(id), &mut Dice(11));
+    let document = report(format(id), &numbers, Printed::Grid);
+    (numbers, document)
+}
+
+/// Every cell of the document's tables whose text is `text`.
+fn cells<'d>(document: &'d mut Document, text: &str) -> Vec<&'d mut Cell> {
+    let tables = document.blocks.iter_mut().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    });
+    tables.flat_map(|table| table.rows.iter_mut().flatten()).filter(|cell| cell.text == text).collect()
+}
+
+/// The figures right of the cell that reads `label`.
+fn row_of<'d>(document: &'d mut Document, label: &str) -> Vec<&'d mut Cell> {
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        if let Some(row) = table.rows.iter_mut().find(|row| row.iter().any(|cell| cell.text == label)) {
+            let at = row.iter().position(|cell| cell.text == label).unwrap();
+            return row.iter_mut().skip(at + 1).collect();
+        }
+    }
+    panic!("no row {label}");
+}
+
+fn all_read(numbers: &Numbers, tabled: &Tabled) {
+    for (code, number) in numbers {
+        let state = tabled.reading.cells.get(code).map(|cell| cell.state);
+        assert_eq!(state, Some(CellState::Number(*number)), "{code}");
+    }
+}
+
+fn state(tabled: &Tabled, code: &str) -> Option<CellState> {
+    tabled.reading.cells.get(code).map(|cell| cell.state)
+}
+
+fn kinds(findings: &[Finding]) -> Vec<FindingKind> {
+    findings.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn figures_in_full_width_with_commas_and_units_are_the_same_figures() {
+    let (mut numbers, mut document) = made("national-2021");
+    numbers.insert("A.licence.decisions".to_owned(), Decimal::from(12_345));
+    numbers.insert("A.penalty.decisions".to_owned(), Decimal::from(21));
+    numbers.insert("A.coercive_measure.decisions".to_owned(), Decimal::from(12));
+    row_of(&mut document, "行政许可")[0].text = "１２，３４５".to_owned();
+    row_of(&mut document, "行政处罚")[0].text = " 21 件".to_owned();
+    row_of(&mut document, "行政强制")[0].text = "十二".to_owned();
+    let amount = numbers["A.administrative_charge.amount"];
+    row_of(&mut document, "行政事业性收费")[0].text =
+        format!("{}元", (amount * Decimal::from(10_000)).normalize());
+    let tabled = read(&document, all_formats(), None);
+    all_read(&numbers, &tabled);
+    assert!(tabled.findings.is_empty(), "{:#?}", tabled.findings);
+}
+
+#[test]
+fn what_does_not_apply_is_not_blank() {
+    let (_, mut document) = made("national-2021");
+    for (cell, text) in row_of(&mut document, "规章").into_iter().zip(["/", "—", "——"]) {
+        cell.text = text.to_owned();
+    }
+    row_of(&mut document, "行政许可")[0].text.clear();
+    row_of(&mut document, "行政强制")[0].text = "不涉及".to_owned();
+    let tabled = read(&document, all_formats(), None);
+    for code in
+        ["A.regulation.issued", "A.regulation.repealed", "A.regulation.valid", "A.coercive_measure.decisions"]
+    {
+        assert_eq!(state(&tabled, code), Some(CellState::NotApplicable), "{code}");
+    }
+    assert_eq!(state(&tabled, "A.licence.decisions"), Some(CellState::Blank));
+    let [blank] = &tabled.findings[..] else { panic!("{:#?}", tabled.findings) };
+    assert_eq!((blank.kind, blank.severity), (FindingKind::Blank, Severity::Warning));
+    assert_eq!(blank.cells, ["A.licence.decisions"]);
+}
+
+#[test]
+fn a_table_without_a_figure_is_an_error() {
+    let (numbers, mut document) = made("national-2021");
+    for block in &mut document.blocks {
+        let Block::Table(table) = block else { continue };
+        for cell in table.rows.iter_mut().flatten() {
+            if cell.text.parse::<Decimal>().is_ok() {
+                cell.text.clear();
+            }
+        }
+    }
+    assert!(!numbers.is_empty());
+    let tabled = read(&document, all_formats(), None);
+    assert_eq!(tabled.reading.format.as_deref(), Some("national-2021"));
+    let errors: Vec<_> =
+        tabled.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    assert_eq!(errors.len(), 3, "{:#?}", tabled.findings);
+    assert!(errors.iter().all(|finding| finding.kind == FindingKind::Blank));
+}
+
+#[test]
+fn columns_may_stand_in_another_order_and_more_of_them() {
+    let (numbers, mut document) = made("national-2021");
+    let Some(Block::Table(table)) =
+        document.blocks.iter_mut().filter(|block| matches!(block, Block::Table(_))).nth(1)
+    else {
+        panic!()
+    };
+    // 总计 moves before 自然人, and a column of serial numbers before everything.
+    for row in &mut table.rows {
+        for cell in row.iter_mut() {
+            cell.column = match cell.column {
+                10 => 4,
+                column @ 4..10 if cell.columns == 1 || cell.text == "法人或其他组织" => column + 1,
+                column => column,
+            };
+            cell.column += 1;
+        }
+        row.sort_by_key(|cell| cell.column);
+    }
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        let serial = Cell { text: (at + 1).to_string(), row: at + 1, column: 1, rows: 1, columns: 1 };
+        row.insert(0, serial);
+    }
+    let tabled = read(&document, all_formats(), None);
+    all_read(&numbers, &tabled);
+    assert!(tabled.findings.is_empty(), "{:#?}", tabled.findings);
+}
+
+#[test]
+fn labels_broken_over_lines_and_cells_are_the_same_labels() {
+    let (numbers, mut document) = made("national-2021");
+    cells(&mut document, "5.要求行政机关确认或重新出具已获取信息")[0].text =
+        "5.要求行政机关确认\n或重新出具已获\n取信息".to_owned();
+    cells(&mut document, "二、上年结转政府信息公开申请数量")[0].text =
+        "二、上年结转政府信息公开申请数 量 ".to_owned();
+    cells(&mut document, "行政规范性文件")[0].text = "规范性文件".to_owned();
+    cells(&mut document, "3.危及“三安全一稳定”")[0].text = "3. 危及\"三安全一稳定\"".to_owned();
+    let tabled = read(&document, all_formats(), None);
+    all_read(&numbers, &tabled);
+    assert!(tabled.findings.is_empty(), "{:#?}", tabled.findings);
+}
+
+#[test]
+fn a_label_close_to_the_official_one_is_named() {
+    let (numbers, mut document) = made("national-2021");
+    cells(&mut document, "2.重复申请")[0].text = "2.重复申清".to_owned();
+    let tabled = read(&document, all_formats(), None);
+    all_read(&numbers, &tabled);
+    let [label] = &tabled.findings[..] else { panic!("{:#?}", tabled.findings) };
+    assert_eq!(label.kind, FindingKind::Label);
+    assert_eq!(label.left, Some(Side::Text("2.重复申清".to_owned())));
+    assert_eq!(label.right, Some(Side::Text("2.重复申请".to_owned())));
+}
+
+#[test]
+fn rows_missing_and_rows_printed_twice_are_named() {
+    let (_, mut document) = made("national-2021");
+    let Some(Block::Table(table)) =
+        document.blocks.iter_mut().filter(|block| matches!(block, Block::Table(_))).nth(1)
+    else {
+        panic!()
+    };
+    let at =
+        table.rows.iter().position(|row| row.iter().any(|cell| cell.text == "7.属于行政执法案卷")).unwrap();
+    table.rows.remove(at);
+    let tabled = read(&document, all_formats(), None);
+    let [missing] = &tabled.findings[..] else { panic!("{:#?}", tabled.findings) };
+    assert_eq!((missing.kind, missing.cells[0].as_str()), (FindingKind::MissingRow, "B.r11.natural_person"));
+
+    let (_, mut document) = made("gz-2016");
+    let Some(Block::Table(table)) = document.blocks.iter_mut().find(|block| matches!(block, Block::Table(_)))
+    else {
+        panic!()
+    };
+    let twice = table.rows[3].clone();
+    table.rows.insert(4, twice);
+    let tabled = read(&document, all_formats(), None);
+    assert_eq!(kinds(&tabled.findings), [FindingKind::RepeatedRow], "{:#?}", tabled.findings);
+}
+
+#[test]
+fn remedies_in_three_rows_are_the_same_cells() {
+    let (numbers, mut document) = made("national-2021");
+    let at = document.blocks.iter().rposition(|block| matches!(block, Block::Table(_))).unwrap();
+    let heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let rows = [
+        ("行政复议", "", "reconsideration"),
+        ("行政诉讼", "未经复议直接起诉", "litigation_direct"),
+        ("行政诉讼", "复议后起诉", "litigation_after_reconsideration"),
+    ];
+    let mut text = format!("|  |  | {} |\n", heads.join(" | "));
+    for (one, other, code) in rows {
+        let columns = ["upheld", "corrected", "other", "pending", "total"];
+        let figures = columns.map(|column| numbers[&format!("C.{code}.{column}")].to_string());
+        text.push_str(&format!("| {one} | {other} | {} |\n", figures.join(" | ")));
+    }
+    let Block::Table(mut table) = super::reader::document(&text).blocks.remove(0) else { panic!() };
+    table.number = 3;
+    document.blocks[at] = Block::Table(table);
+    let tabled = read(&document, all_formats(), None);
+    all_read(&numbers, &tabled);
+    assert!(tabled.findings.is_empty(), "{:#?}", tabled.findings);
+}
+
+#[test]
+fn last_years_report_of_another_format_is_compared() {
+    let (before, last) = made("national-2019");
+    let last = read(&last, all_formats(), None).reading;
+    let (_, document) = made("national-2021");
+    let mut reading = read(&document, all_formats(), Some(&last)).reading;
+    reading.year = Some(2021);
+    assert_eq!(last.year, Some(2020));
+    let tested = |reading: &Reading, last: &Reading| {
+        let findings = test(reading, Some(format("national-2021")), Some(last));
+        findings.into_iter().filter(|finding| finding.kind != FindingKind::Balance).collect::<Vec<_>>()
+    };
+    let set = |reading: &mut Reading, code: &str, number: Decimal| {
+        reading.cells.get_mut(code).unwrap().state = CellState::Number(number);
+    };
+    for column in [
+        "natural_person",
+        "commercial_enterprise",
+        "research_institution",
+        "public_welfare_organization",
+        "legal_service_institution",
+        "other_organization",
+        "total",
+    ] {
+        set(&mut reading, &format!("B.r2.{column}"), before[&format!("B.r25.{column}")]);
+    }
+    for row in ["regulation", "normative_document"] {
+        set(&mut reading, &format!("A.{row}.issued"), Decimal::ONE);
+        set(&mut reading, &format!("A.{row}.repealed"), Decimal::ZERO);
+        set(&mut reading, &format!("A.{row}.valid"), before[&format!("A.{row}.total")] + Decimal::ONE);
+    }
+    assert_eq!(tested(&reading, &last), []);
+    set(&mut reading, "A.normative_document.valid", before["A.normative_document.total"] + Decimal::TWO);
+    let [stock] = &tested(&reading, &last)[..] else { panic!() };
+    assert_eq!((stock.kind, stock.severity), (FindingKind::Stock, Severity::Error));
+    assert_eq!(stock.right, Some(Side::Number(before["A.normative_document.total"] + Decimal::ONE)));
+    assert!(
+        stock.says.zh.contains("“行政规范性文件”一行") && stock.says.zh.contains("上年报告"),
+        "{}",
+        stock.says.zh
+    );
+    let older = Reading { year: Some(2018), ..last };
+    assert_eq!(tested(&reading, &older), [], "a report of two years before says nothing about this one");
+}
+
+#[test]
+fn one_wrong_cell_is_one_finding() {
+    let (numbers, mut document) = made("national-2021");
+    let right = numbers["B.r3.natural_person"];
+    row_of(&mut document, "（一）予以公开")[0].text = (right + Decimal::from(3)).to_string();
+    let tabled = read(&document, all_formats(), None);
+    let findings = test(&tabled.reading, Some(format("national-2021")), None);
+    let [finding] = &findings[..] else { panic!("{findings:#?}") };
+    assert_eq!(finding.cells, ["B.r3.natural_person"]);
+    assert_eq!(finding.left, Some(Side::Number(right + Decimal::from(3))));
+    assert_eq!(finding.right, Some(Side::Number(right)));
+    assert_eq!(finding.place, tabled.reading.cells["B.r3.natural_person"].place);
+    assert!(finding.says.zh.contains("“（一）予以公开”一行的“自然人”写的是"), "{}", finding.says.zh);
+}
+
+#[test]
+fn a_wrong_total_of_the_remedies_is_a_row_sum() {
+    let (numbers, mut document) = made("national-2021");
+    let total = numbers["C.reconsideration.total"];
+    let Some(Block::Table(table)) =
+        document.blocks.iter_mut().rev().find(|block| matches!(block, Block::Table(_)))
+    else {
+        panic!()
+    };
+    table.rows[3][4].text = (total + Decimal::ONE).to_string();
+    let tabled = read(&document, all_formats(), None);
+    let findings = test(&tabled.reading, Some(format("national-2021")), None);
+    let [finding] = &findings[..] else { panic!("{findings:#?}") };
+    assert_eq!((finding.kind, finding.severity), (FindingKind::RowSum, Severity::Error));
+    assert_eq!(finding.left, Some(Side::Number(total + Decimal::ONE)));
+    assert_eq!(finding.right, Some(Side::Number(total)));
+    println!("{}", finding.says.zh);
+    assert!(finding.says.zh.contains("“行政复议”的“总计”写的是"), "{}", finding.says.zh);
+}
+
+#[test]
+fn the_template_must_be_the_years() {
+    for (id, year, found) in
+        [("national-2019", 2021, true), ("national-2021", 2019, true), ("national-2021", 2023, false)]
+    {
+        let (_, mut document) = made(id);
+        let Block::Paragraph(title) = &mut document.blocks[0] else { panic!() };
+        title.text = format!("安平县水务局{year}年政府信息公开工作年度报告");
+        let tabled = read(&document, all_formats(), None);
+        assert_eq!(tabled.reading.body.as_deref(), Some("安平县水务局"));
+        assert_eq!(kinds(&tabled.findings).contains(&FindingKind::Template), found, "{id} {year}");
+    }
+}
+
+#[test]
+fn sections_out_of_line_are_named() {
+    let (_, mut document) = made("national-2021");
+    for block in &mut document.blocks {
+        let Block::Paragraph(paragraph) = block else { continue };
+        paragraph.text =
+            paragraph.text.replace("五、存在的主要问题及改进情况", "六、存在的主要间题及改进情况");
+    }
+    let tabled = read(&document, all_formats(), None);
+    let mut kinds = kinds(&tabled.findings);
+    kinds.sort_by_key(|kind| format!("{kind:?}"));
+    assert_eq!(
+        kinds,
+        [FindingKind::Label, FindingKind::Section, FindingKind::Section],
+        "{:#?}",
+        tabled.findings
+    );
+}
+
+#[test]
+fn a_document_of_something_else_has_no_format() {
+    let text = "会议纪要\n会议研究了行政许可33项、行政处罚36项、行政强制1项和规章0件。\n| 姓名 | 年龄 |\n| 甲 | 41 |\n| 乙 | 39 |";
+    let tabled = read(&document(text), all_formats(), None);
+    assert_eq!(tabled.reading.format, None);
+    assert!(tabled.findings.is_empty() && tabled.taken.is_empty());
+    let labels: Vec<&str> = tabled.reading.figures.iter().map(|figure| figure.label.as_str()).collect();
+    assert_eq!(labels, ["甲", "乙"]);
+}
