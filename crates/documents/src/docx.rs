@@ -15,7 +15,7 @@ use numbering::{Levels, Numbering};
 /// What broken files of this kind are called.
 const KIND: &str = "DOCX";
 /// Tables within one another that are still told apart.
-const DEEPEST: usize = 4_000;
+const DEEPEST: usize = 300;
 
 /// Reads a document.
 pub(crate) fn read(package: &Package) -> Result<Document, DocumentFault> {
@@ -68,6 +68,8 @@ fn title(package: &Package) -> Option<String> {
 struct Reader {
     page: Flow,
     tables: Vec<OpenTable>,
+    /// Tables open beyond the deepest that is told apart.
+    too_deep: usize,
     numbering: Numbering,
     /// Paragraphs that a text box within them interrupts.
     interrupted: Vec<(usize, String)>,
@@ -127,7 +129,8 @@ impl Reader {
             b"ilvl" if self.properties.open => self.properties.levels.level = element.number(),
             b"p" => self.properties = Properties::default(),
             b"r" => self.number(),
-            b"tbl" if self.tables.len() < DEEPEST => {
+            b"tbl" if self.tables.len() >= DEEPEST => self.too_deep += 1,
+            b"tbl" => {
                 self.flow().end_line();
                 self.tables.push(OpenTable::default());
             }
@@ -145,7 +148,7 @@ impl Reader {
     }
 
     fn table_element(&mut self, name: &[u8], element: &Element<'_>) {
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.tables.last_mut().filter(|_| self.too_deep == 0) else { return };
         match name {
             b"tr" => table.row(),
             b"tc" => table.cell(1, 1),
@@ -193,6 +196,7 @@ impl Reader {
                 }
                 self.properties = Properties::default();
             }
+            b"tbl" | b"tc" | b"tr" if self.too_deep > 0 => self.too_deep -= usize::from(name == b"tbl"),
             b"tbl" => self.end_table()?,
             b"tc" | b"tr" => {
                 if let Some(table) = self.tables.last_mut() {

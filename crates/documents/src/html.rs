@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Tables within one another beyond which a further one is read as plain blocks.
-const DEEPEST: usize = 4_000;
+const DEEPEST: usize = 300;
 /// Elements around text that do not begin a paragraph of their own.
 const INLINE: [&[u8]; 37] = [
     b"a",
@@ -94,6 +94,8 @@ struct Reader {
     /// The text outside tables, then that of the open cell of each open table.
     page: Flow,
     tables: Vec<OpenTable>,
+    /// Tables open beyond the deepest that is told apart.
+    too_deep: usize,
     asides: Vec<Aside>,
     /// Whether text is the page's title.
     in_title: bool,
@@ -134,11 +136,16 @@ impl Reader {
         };
         let number = |name: &str| attribute(name).and_then(|value| value.parse::<usize>().ok());
         match name {
-            b"table" if self.tables.len() < DEEPEST => {
+            b"table" => {
                 self.flow().end_line();
+                if self.tables.len() >= DEEPEST {
+                    self.too_deep += 1;
+                    return;
+                }
                 let lays_out = attribute("role").is_some_and(|role| role == "presentation" || role == "none");
                 self.tables.push(OpenTable::new(lays_out));
             }
+            b"tr" | b"td" | b"th" if self.too_deep > 0 => self.flow().end_line(),
             b"tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     table.row();
@@ -178,6 +185,10 @@ impl Reader {
 
     fn end(&mut self, name: &[u8]) -> Result<(), DocumentFault> {
         match name {
+            b"table" | b"tr" | b"td" | b"th" if self.too_deep > 0 => {
+                self.flow().end_line();
+                self.too_deep -= usize::from(name == b"table");
+            }
             b"table" => self.end_table()?,
             b"tr" | b"td" | b"th" => {
                 if let Some(table) = self.tables.last_mut() {

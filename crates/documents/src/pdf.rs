@@ -1,6 +1,7 @@
 //! PDF with a text layer: letters and ruling lines by their places on the page, put together as a reader sees them.
 //!
-//! [`canvas`] takes down what a page draws. [`ruled`] finds the tables in its ruling lines, [`lines`] puts letters into
+//! [`canvas`] takes down what a page draws. [`ruled`] finds the tables in its ruling lines and [`striped`]
+//! those that have lines between rows only, [`lines`] puts letters into
 //! lines of text, and [`pages`] joins what page ends have torn apart. The file is interpreted by the library Typst shows
 //! PDF pictures with; [`bounds`] looks at the file before.
 
@@ -11,6 +12,7 @@ mod lines;
 mod pages;
 mod ruled;
 mod rulings;
+mod striped;
 
 use crate::{Document, DocumentFault, FileKind};
 use canvas::{Canvas, Limits};
