@@ -14,6 +14,8 @@ use numbering::{Levels, Numbering};
 
 /// What broken files of this kind are called.
 const KIND: &str = "DOCX";
+/// Most paragraphs, breaks and cells of a document.
+const MOST_PARTS: usize = 2_000_000;
 /// Tables within one another that are still told apart.
 const DEEPEST: usize = 300;
 
@@ -71,6 +73,8 @@ struct Reader {
     /// Tables open beyond the deepest that is told apart.
     too_deep: usize,
     numbering: Numbering,
+    /// How many paragraphs, breaks and cells there have been.
+    parts: usize,
     /// Paragraphs that a text box within them interrupts.
     interrupted: Vec<(usize, String)>,
     /// How deep within something that is not read: deletions, and what is given a second time for old programs.
@@ -109,7 +113,14 @@ impl Reader {
             return Ok(());
         }
         match node {
-            Node::Start(element) => self.start(&element),
+            Node::Start(element) => {
+                self.parts +=
+                    usize::from(matches!(element.name(), b"p" | b"br" | b"cr" | b"tc" | b"tr" | b"tbl"));
+                if self.parts > MOST_PARTS {
+                    return Err(DocumentFault::TooMuch);
+                }
+                self.start(&element);
+            }
             Node::End(name) => self.end(&name)?,
             Node::Text(text) if self.in_text => self.flow().as_is(&text),
             Node::Text(_) => {}

@@ -89,7 +89,7 @@ impl Grid {
             cell.rows = cell.rows.min(last + 1 - cell.row);
             covered = covered.saturating_add(cell.rows * cell.columns);
         }
-        if covered > MOST_CELLS { Err(DocumentFault::UnpacksTooLarge) } else { Ok(self.rows) }
+        if covered > MOST_CELLS { Err(DocumentFault::TooMuch) } else { Ok(self.rows) }
     }
 }
 
@@ -149,6 +149,6 @@ mod tests {
             grid.row();
             grid.cell(String::new(), 1, 5_000);
         }
-        assert_eq!(grid.finish(), Err(DocumentFault::UnpacksTooLarge));
+        assert_eq!(grid.finish(), Err(DocumentFault::TooMuch));
     }
 }

@@ -11,6 +11,8 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Tables within one another beyond which a further one is read as plain blocks.
 const DEEPEST: usize = 300;
+/// Most elements of a page: each may be a paragraph or a cell.
+const MOST_TAGS: usize = 1_000_000;
 /// Elements around text that do not begin a paragraph of their own.
 const INLINE: [&[u8]; 37] = [
     b"a",
@@ -60,10 +62,15 @@ pub(crate) fn read(page: &str) -> Result<Document, DocumentFault> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();
+    let mut tags = 0;
     for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => reader.start(&tag),
+            Token::StartTag(_) if tags >= MOST_TAGS => return Err(DocumentFault::TooMuch),
+            Token::StartTag(tag) => {
+                tags += 1;
+                reader.start(&tag);
+            }
             Token::EndTag(tag) => reader.end(&tag.name)?,
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text.value)),
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}

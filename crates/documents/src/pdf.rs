@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 const KIND: &str = "PDF";
 /// How long the pages of a file are interpreted at most.
 const LONGEST: Duration = Duration::from_secs(8);
+/// What is said of a file that takes longer.
+const TOO_SLOW: DocumentFault = DocumentFault::TooSlow(LONGEST.as_secs());
 /// Most pages that are read.
 const MOST_PAGES: usize = 1_000;
 
@@ -36,7 +38,7 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
     bounds::check(bytes)?;
     let pdf = Pdf::new(Arc::new(Arc::clone(bytes))).map_err(refused)?;
     if pdf.pages().len() > MOST_PAGES {
-        return Err(DocumentFault::UnpacksTooLarge);
+        return Err(DocumentFault::TooMuch);
     }
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
@@ -52,6 +54,9 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
         interpret_page(page, &mut context, &mut canvas);
         limits = canvas.limits();
         pages.push(PageText::of(canvas.marks(), size));
+        if limits.are_over() {
+            return Err(TOO_SLOW);
+        }
     }
     if limits.is_illegible() {
         return Err(DocumentFault::Scanned);

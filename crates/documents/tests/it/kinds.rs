@@ -19,6 +19,16 @@ fn empty_and_enormous_files_are_refused_at_once() {
 }
 
 #[test]
+fn files_that_hold_too_much_are_refused() {
+    let too_much = |name: &str, piece: &str, times: usize| {
+        assert_eq!(fault(name, piece.repeat(times).as_bytes()), DocumentFault::TooMuch, "{name}");
+    };
+    too_much("lines.txt", "a\n", 1_100_000);
+    too_much("cells.txt", "|||||||||||||||||||||||||||||||||\n", 65_000);
+    too_much("tags.html", "<html>", 1_100_000);
+}
+
+#[test]
 fn content_counts_and_the_name_does_not() {
     assert_eq!(read("报告.pdf", "一、总体情况".as_bytes()).unwrap().kind, FileKind::Text);
     assert_eq!(read("报告.txt", b"<html><p>a</html>").unwrap().kind, FileKind::Html);

@@ -45,5 +45,5 @@ fn broken_workbooks_say_so() {
     assert_eq!(read("a.xlsx", &package(&parts)), Err(DocumentFault::Broken("XLSX")));
     let strings = b"<sst uniqueCount=\"4000000000\"/>";
     let parts: [(&str, &[u8]); 2] = [("xl/workbook.xml", b"<workbook/>"), ("xl/sharedStrings.xml", strings)];
-    assert_eq!(read("a.xlsx", &package(&parts)), Err(DocumentFault::UnpacksTooLarge));
+    assert_eq!(read("a.xlsx", &package(&parts)), Err(DocumentFault::TooMuch));
 }
