@@ -4,8 +4,8 @@ use crate::{Block, Cell, DocumentFault, Paragraph, Table};
 
 /// Most cells of all tables of a document, those a merged cell covers included.
 pub(crate) const MOST_CELLS: usize = 2_000_000;
-/// Most paragraphs of a document.
-const MOST_PARAGRAPHS: usize = 2_000_000;
+/// Most paragraphs and tables of a document.
+pub(crate) const MOST_BLOCKS: usize = 1_000_000;
 
 /// The blocks of a document that has no lines of its own: a paragraph takes one, a table as many as it has rows.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ impl Blocks {
     /// A paragraph; a blank one leaves no trace.
     pub(crate) fn paragraph(&mut self, text: &str) {
         let text = on_one_line(text);
-        if text.is_empty() || self.blocks.len() >= MOST_PARAGRAPHS {
+        if text.is_empty() || self.blocks.len() > MOST_BLOCKS {
             return;
         }
         self.line += 1;
@@ -39,6 +39,9 @@ impl Blocks {
 
     /// All of them, where there are any.
     pub(crate) fn finish(self) -> Result<Vec<Block>, DocumentFault> {
+        if self.blocks.len() > MOST_BLOCKS {
+            return Err(DocumentFault::TooMuch);
+        }
         if self.blocks.is_empty() { Err(DocumentFault::Empty) } else { Ok(self.blocks) }
     }
 }

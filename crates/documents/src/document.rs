@@ -62,7 +62,8 @@ pub struct Table {
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// Its text as written, paragraphs within it joined by line feeds; empty where it is blank.
+    /// Its text as written, paragraphs within it joined by line feeds; empty where it is blank. In a PDF every line is one,
+    /// for nothing tells a paragraph from a line that was full.
     pub text: String,
     /// First row it covers, from 1.
     pub row: usize,

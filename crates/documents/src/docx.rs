@@ -14,8 +14,10 @@ use numbering::{Levels, Numbering};
 
 /// What broken files of this kind are called.
 const KIND: &str = "DOCX";
+/// Most paragraphs, breaks and cells of a document.
+const MOST_PARTS: usize = 2_000_000;
 /// Tables within one another that are still told apart.
-const DEEPEST: usize = 4_000;
+const DEEPEST: usize = 300;
 
 /// Reads a document.
 pub(crate) fn read(package: &Package) -> Result<Document, DocumentFault> {
@@ -68,7 +70,11 @@ fn title(package: &Package) -> Option<String> {
 struct Reader {
     page: Flow,
     tables: Vec<OpenTable>,
+    /// Tables open beyond the deepest that is told apart.
+    too_deep: usize,
     numbering: Numbering,
+    /// How many paragraphs, breaks and cells there have been.
+    parts: usize,
     /// Paragraphs that a text box within them interrupts.
     interrupted: Vec<(usize, String)>,
     /// How deep within something that is not read: deletions, and what is given a second time for old programs.
@@ -107,7 +113,14 @@ impl Reader {
             return Ok(());
         }
         match node {
-            Node::Start(element) => self.start(&element),
+            Node::Start(element) => {
+                self.parts +=
+                    usize::from(matches!(element.name(), b"p" | b"br" | b"cr" | b"tc" | b"tr" | b"tbl"));
+                if self.parts > MOST_PARTS {
+                    return Err(DocumentFault::TooMuch);
+                }
+                self.start(&element);
+            }
             Node::End(name) => self.end(&name)?,
             Node::Text(text) if self.in_text => self.flow().as_is(&text),
             Node::Text(_) => {}
@@ -127,7 +140,8 @@ impl Reader {
             b"ilvl" if self.properties.open => self.properties.levels.level = element.number(),
             b"p" => self.properties = Properties::default(),
             b"r" => self.number(),
-            b"tbl" if self.tables.len() < DEEPEST => {
+            b"tbl" if self.tables.len() >= DEEPEST => self.too_deep += 1,
+            b"tbl" => {
                 self.flow().end_line();
                 self.tables.push(OpenTable::default());
             }
@@ -145,7 +159,7 @@ impl Reader {
     }
 
     fn table_element(&mut self, name: &[u8], element: &Element<'_>) {
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.tables.last_mut().filter(|_| self.too_deep == 0) else { return };
         match name {
             b"tr" => table.row(),
             b"tc" => table.cell(1, 1),
@@ -193,6 +207,7 @@ impl Reader {
                 }
                 self.properties = Properties::default();
             }
+            b"tbl" | b"tc" | b"tr" if self.too_deep > 0 => self.too_deep -= usize::from(name == b"tbl"),
             b"tbl" => self.end_table()?,
             b"tc" | b"tr" => {
                 if let Some(table) = self.tables.last_mut() {

@@ -36,12 +36,12 @@ pub enum DocumentFault {
          it and save it anew"
     )]
     Broken(&'static str),
-    /// It unpacks to more than is read.
+    /// It holds, or unpacks to, more than is read.
     #[error(
-        "文件解压后过大，不予读取；请打开后另存，或删去图片和附件 / the file unpacks to too much and is not read; open \
-         it and save it anew, or take out pictures and attachments"
+        "文件内容过多，或解压后过大；请只保留年度报告本身，删去图片和附件后另存 / the file holds, or unpacks to, too \
+         much; keep the report alone, take out pictures and attachments, and save it anew"
     )]
-    UnpacksTooLarge,
+    TooMuch,
     /// Reading took longer than one waits for; with the limit in seconds.
     #[error(
         "{0} 秒内没有读完；请打开后另存为 .docx 或 .txt 再试 / it was not read within {0} seconds; open it, save it as \

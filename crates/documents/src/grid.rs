@@ -3,7 +3,7 @@
 use crate::blocks::MOST_CELLS;
 use crate::{Cell, DocumentFault};
 
-/// Columns a table may have; cells further right are pushed together into the last.
+/// Columns a table may have; the text of cells further right goes into the one before.
 const MOST_COLUMNS: usize = 1_000;
 
 /// A table that is filled cell by cell.
@@ -40,7 +40,12 @@ impl Grid {
         while self.free_from.get(column).is_some_and(|free| *free > row) {
             column += 1;
         }
-        column = column.min(MOST_COLUMNS - 1);
+        if column >= MOST_COLUMNS {
+            if let Some(last) = self.rows[row].last_mut().filter(|_| !text.is_empty()) {
+                last.text = format!("{}\n{text}", last.text);
+            }
+            return;
+        }
         // A cell as wide as this never runs over one that reaches down from above.
         let most = MOST_COLUMNS - column;
         let free = (column..column + columns.clamp(1, most))
@@ -84,7 +89,7 @@ impl Grid {
             cell.rows = cell.rows.min(last + 1 - cell.row);
             covered = covered.saturating_add(cell.rows * cell.columns);
         }
-        if covered > MOST_CELLS { Err(DocumentFault::UnpacksTooLarge) } else { Ok(self.rows) }
+        if covered > MOST_CELLS { Err(DocumentFault::TooMuch) } else { Ok(self.rows) }
     }
 }
 
@@ -144,6 +149,6 @@ mod tests {
             grid.row();
             grid.cell(String::new(), 1, 5_000);
         }
-        assert_eq!(grid.finish(), Err(DocumentFault::UnpacksTooLarge));
+        assert_eq!(grid.finish(), Err(DocumentFault::TooMuch));
     }
 }

@@ -10,7 +10,9 @@ use encoding_rs::Encoding;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 /// Tables within one another beyond which a further one is read as plain blocks.
-const DEEPEST: usize = 4_000;
+const DEEPEST: usize = 300;
+/// Most elements of a page: each may be a paragraph or a cell.
+const MOST_TAGS: usize = 1_000_000;
 /// Elements around text that do not begin a paragraph of their own.
 const INLINE: [&[u8]; 37] = [
     b"a",
@@ -60,10 +62,15 @@ pub(crate) fn read(page: &str) -> Result<Document, DocumentFault> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut reader = Reader::default();
+    let mut tags = 0;
     for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => reader.start(&tag),
+            Token::StartTag(_) if tags >= MOST_TAGS => return Err(DocumentFault::TooMuch),
+            Token::StartTag(tag) => {
+                tags += 1;
+                reader.start(&tag);
+            }
             Token::EndTag(tag) => reader.end(&tag.name)?,
             Token::String(text) => reader.text(&String::from_utf8_lossy(&text.value)),
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
@@ -94,6 +101,8 @@ struct Reader {
     /// The text outside tables, then that of the open cell of each open table.
     page: Flow,
     tables: Vec<OpenTable>,
+    /// Tables open beyond the deepest that is told apart.
+    too_deep: usize,
     asides: Vec<Aside>,
     /// Whether text is the page's title.
     in_title: bool,
@@ -134,11 +143,16 @@ impl Reader {
         };
         let number = |name: &str| attribute(name).and_then(|value| value.parse::<usize>().ok());
         match name {
-            b"table" if self.tables.len() < DEEPEST => {
+            b"table" => {
                 self.flow().end_line();
+                if self.tables.len() >= DEEPEST {
+                    self.too_deep += 1;
+                    return;
+                }
                 let lays_out = attribute("role").is_some_and(|role| role == "presentation" || role == "none");
                 self.tables.push(OpenTable::new(lays_out));
             }
+            b"tr" | b"td" | b"th" if self.too_deep > 0 => self.flow().end_line(),
             b"tr" => {
                 if let Some(table) = self.tables.last_mut() {
                     table.row();
@@ -178,6 +192,10 @@ impl Reader {
 
     fn end(&mut self, name: &[u8]) -> Result<(), DocumentFault> {
         match name {
+            b"table" | b"tr" | b"td" | b"th" if self.too_deep > 0 => {
+                self.flow().end_line();
+                self.too_deep -= usize::from(name == b"table");
+            }
             b"table" => self.end_table()?,
             b"tr" | b"td" | b"th" => {
                 if let Some(table) = self.tables.last_mut() {

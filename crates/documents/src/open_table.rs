@@ -134,8 +134,9 @@ impl OpenTable {
         self.lays_out
             || filled <= 1
             || framing * 3 >= filled
-            || (self.rows.iter().all(|row| row.parts.len() <= 1) && parts().any(|part| part.letters() > 60))
-            || parts().any(|part| part.letters() > LONGEST_FIGURES && part.items.len() > 2)
+            || (self.rows.iter().all(|row| row.parts.len() <= 1)
+                && parts().any(|part| part.is_longer_than(60)))
+            || parts().any(|part| part.items.len() > 2 && part.is_longer_than(LONGEST_FIGURES))
     }
 }
 
@@ -167,13 +168,15 @@ impl Part {
         self.items.iter().any(|item| matches!(item, Item::Table(_)))
     }
 
-    /// Letters outside tables.
-    fn letters(&self) -> usize {
-        let letters = |item: &Item| match item {
-            Item::Paragraph(text) => text.chars().count(),
-            Item::Table(_) => 0,
-        };
-        self.items.iter().map(letters).sum()
+    /// Whether it has more letters than this outside tables.
+    fn is_longer_than(&self, most: usize) -> bool {
+        let mut letters = 0;
+        self.items.iter().any(|item| {
+            if let Item::Paragraph(text) = item {
+                letters += text.chars().count();
+            }
+            letters > most
+        })
     }
 
     fn text(&self) -> String {

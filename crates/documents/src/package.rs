@@ -25,7 +25,7 @@ impl Package {
         let bytes: Arc<[u8]> = bytes.into();
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| DocumentFault::Broken("ZIP"))?;
         if archive.len() > MOST_ENTRIES {
-            return Err(DocumentFault::UnpacksTooLarge);
+            return Err(DocumentFault::TooMuch);
         }
         let (mut parts, mut names) = (HashMap::new(), Vec::new());
         let mut left = MOST_UNPACKED;
@@ -46,7 +46,7 @@ impl Package {
             let mut unpacked = Vec::new();
             // What a part says of its own size is not believed; one that ends early may still hold most of a report.
             let _ = part.take(left + 1).read_to_end(&mut unpacked);
-            left = left.checked_sub(unpacked.len() as u64).ok_or(DocumentFault::UnpacksTooLarge)?;
+            left = left.checked_sub(unpacked.len() as u64).ok_or(DocumentFault::TooMuch)?;
             parts.insert(name, unpacked);
         }
         Ok(Self { parts, names })

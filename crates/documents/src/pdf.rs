@@ -1,6 +1,7 @@
 //! PDF with a text layer: letters and ruling lines by their places on the page, put together as a reader sees them.
 //!
-//! [`canvas`] takes down what a page draws. [`ruled`] finds the tables in its ruling lines, [`lines`] puts letters into
+//! [`canvas`] takes down what a page draws. [`ruled`] finds the tables in its ruling lines and [`striped`]
+//! those that have lines between rows only, [`lines`] puts letters into
 //! lines of text, and [`pages`] joins what page ends have torn apart. The file is interpreted by the library Typst shows
 //! PDF pictures with; [`bounds`] looks at the file before.
 
@@ -11,6 +12,7 @@ mod lines;
 mod pages;
 mod ruled;
 mod rulings;
+mod striped;
 
 use crate::{Document, DocumentFault, FileKind};
 use canvas::{Canvas, Limits};
@@ -26,6 +28,8 @@ use std::time::{Duration, Instant};
 const KIND: &str = "PDF";
 /// How long the pages of a file are interpreted at most.
 const LONGEST: Duration = Duration::from_secs(8);
+/// What is said of a file that takes longer.
+const TOO_SLOW: DocumentFault = DocumentFault::TooSlow(LONGEST.as_secs());
 /// Most pages that are read.
 const MOST_PAGES: usize = 1_000;
 
@@ -34,7 +38,7 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
     bounds::check(bytes)?;
     let pdf = Pdf::new(Arc::new(Arc::clone(bytes))).map_err(refused)?;
     if pdf.pages().len() > MOST_PAGES {
-        return Err(DocumentFault::UnpacksTooLarge);
+        return Err(DocumentFault::TooMuch);
     }
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
@@ -50,6 +54,9 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
         interpret_page(page, &mut context, &mut canvas);
         limits = canvas.limits();
         pages.push(PageText::of(canvas.marks(), size));
+        if limits.are_over() {
+            return Err(TOO_SLOW);
+        }
     }
     if limits.is_illegible() {
         return Err(DocumentFault::Scanned);

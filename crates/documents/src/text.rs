@@ -1,6 +1,6 @@
 //! Plain text, also what was copied out of a page or a PDF: each line a paragraph, markdown tables as tables.
 
-use crate::blocks::{is_blank, on_one_line};
+use crate::blocks::{MOST_BLOCKS, MOST_CELLS, is_blank, on_one_line};
 use crate::{Block, Cell, Document, DocumentFault, FileKind, Paragraph, Table};
 use std::borrow::Cow;
 
@@ -10,15 +10,22 @@ pub(crate) fn read(text: &str) -> Result<Document, DocumentFault> {
     let mut tables = 0;
     let text = if text.contains('\n') { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\r', "\n")) };
     let mut lines = lines(&text).peekable();
+    let mut cells = 0;
     while let Some((line, written)) = lines.next() {
+        if blocks.len() >= MOST_BLOCKS || cells > MOST_CELLS {
+            return Err(DocumentFault::TooMuch);
+        }
         let Some(first) = row_of(written) else {
             if !written.is_empty() {
                 blocks.push(Block::Paragraph(Paragraph { text: written.to_owned(), line }));
             }
             continue;
         };
+        cells += first.len();
         let mut rows = vec![first];
-        while let Some(row) = lines.peek().and_then(|(_, next)| row_of(next)) {
+        while let Some(row) = lines.peek().filter(|_| cells <= MOST_CELLS).and_then(|(_, next)| row_of(next))
+        {
+            cells += row.len();
             rows.push(row);
             lines.next();
         }
@@ -27,6 +34,9 @@ pub(crate) fn read(text: &str) -> Result<Document, DocumentFault> {
             tables += 1;
             blocks.push(Block::Table(Table { number: tables, line, rows: numbered(rows) }));
         }
+    }
+    if cells > MOST_CELLS {
+        return Err(DocumentFault::TooMuch);
     }
     if blocks.is_empty() {
         return Err(DocumentFault::Empty);

@@ -31,7 +31,7 @@ pub(crate) fn read(bytes: &Arc<[u8]>, package: &Package) -> Result<Document, Doc
             if !text.is_empty() {
                 held += 1;
                 if held > MOST_CELLS {
-                    return Err(DocumentFault::UnpacksTooLarge);
+                    return Err(DocumentFault::TooMuch);
                 }
                 filled.insert(cell.get_position(), text);
             }
@@ -61,7 +61,7 @@ fn believable(package: &Package) -> Result<(), DocumentFault> {
         }
         Ok(())
     })?;
-    if most > MOST_CELLS { Err(DocumentFault::UnpacksTooLarge) } else { Ok(()) }
+    if most > MOST_CELLS { Err(DocumentFault::TooMuch) } else { Ok(()) }
 }
 
 /// The rectangle that is filled, row by row, with a cell wherever none is covered by a merged one.
@@ -72,7 +72,7 @@ fn table(mut filled: Filled, merged: &[Dimensions]) -> Result<Vec<Vec<Cell>>, Do
     let (left, right) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
     let size = (bottom - top + 1) as usize * (right - left + 1) as usize;
     if size > MOST_CELLS {
-        return Err(DocumentFault::UnpacksTooLarge);
+        return Err(DocumentFault::TooMuch);
     }
     // Where merged cells begin, and what they cover, cut to the rectangle.
     let mut begins = HashMap::new();
@@ -92,7 +92,7 @@ fn table(mut filled: Filled, merged: &[Dimensions]) -> Result<Vec<Vec<Cell>>, Do
         let area_size = (last.0 - first.0 + 1) as usize * (last.1 - first.1 + 1) as usize;
         visited = visited.saturating_add(area_size);
         if visited > 2 * MOST_CELLS {
-            return Err(DocumentFault::UnpacksTooLarge);
+            return Err(DocumentFault::TooMuch);
         }
         if all().any(|(row, column)| covered[at(row, column)]) {
             continue;

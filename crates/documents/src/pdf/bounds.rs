@@ -34,7 +34,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), DocumentFault> {
         let other =
             [b"LZW".as_slice(), b"RunLength", b"/RL"].iter().any(|name| find(dictionary, name).is_some());
         if other && length > LONGEST_OTHER {
-            return Err(DocumentFault::UnpacksTooLarge);
+            return Err(DocumentFault::TooMuch);
         }
         if is_sealed && find(dictionary, b"ObjStm").is_some() {
             sealed_objects += length;
@@ -72,7 +72,7 @@ fn drain(reader: &mut impl Read, left: &mut u64) -> Result<Vec<u8>, DocumentFaul
         if head.is_empty() {
             head.extend_from_slice(&buffer[..read.min(16)]);
         }
-        *left = left.checked_sub(read as u64).ok_or(DocumentFault::UnpacksTooLarge)?;
+        *left = left.checked_sub(read as u64).ok_or(DocumentFault::TooMuch)?;
     }
     Ok(head)
 }
@@ -123,18 +123,18 @@ mod tests {
         let once = packed(&zeros);
         assert_eq!(check(&file(&once, "<</Filter/FlateDecode>>")), Ok(()));
         let many: Vec<u8> = (0..13).flat_map(|_| file(&once, "<</Filter/FlateDecode>>")).collect();
-        assert_eq!(check(&many), Err(DocumentFault::UnpacksTooLarge));
+        assert_eq!(check(&many), Err(DocumentFault::TooMuch));
         let inner = packed(&zeros.repeat(13));
         let twice = packed(&inner);
         assert!(twice.len() < 10_000);
         let bomb = file(&twice, "<</Filter[/FlateDecode/FlateDecode]>>");
-        assert_eq!(check(&bomb), Err(DocumentFault::UnpacksTooLarge));
+        assert_eq!(check(&bomb), Err(DocumentFault::TooMuch));
     }
 
     #[test]
     fn packings_that_are_not_followed_stay_small() {
         let lzw = file(&vec![1; 100_000], "<</Filter/LZWDecode/Length 100000>>");
-        assert_eq!(check(&lzw), Err(DocumentFault::UnpacksTooLarge));
+        assert_eq!(check(&lzw), Err(DocumentFault::TooMuch));
         assert_eq!(check(&file(&[1; 1_000], "<</Filter/LZWDecode>>")), Ok(()));
     }
 }

@@ -9,10 +9,10 @@ use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, 
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use std::time::Instant;
 
-/// Most letters of a file.
-const MOST_LETTERS: usize = 2_000_000;
+/// Most letters of a file: a thousand full pages.
+const MOST_LETTERS: usize = 1_000_000;
 /// Most ruling lines of a page; a drawing has more than any table.
-const MOST_RULES: usize = 20_000;
+const MOST_RULES: usize = 8_000;
 /// Thickest ruling line, in points.
 const THICKEST: f64 = 4.0;
 
@@ -29,10 +29,20 @@ impl Limits {
         Self { until, letters: 0, illegible: 0 }
     }
 
+    /// Whether the file has taken its time.
+    pub(super) fn are_over(&self) -> bool {
+        Instant::now() > self.until
+    }
+
     /// Whether so much is drawn with letters nobody can tell that the rest cannot be relied on.
     pub(super) fn is_illegible(&self) -> bool {
         self.letters == 0 || self.illegible * 5 > self.letters
     }
+}
+
+/// Leaves the interpreter, out of which there is no other way; the guard of the reader hands the fault on.
+fn give_up(fault: DocumentFault) -> ! {
+    std::panic::resume_unwind(Box::new(fault))
 }
 
 /// What a page has drawn.
@@ -78,11 +88,11 @@ impl Canvas {
         Marks { letters, rules }
     }
 
-    /// Ends the reading when the file has taken its time. There is no other way out of the interpreter.
+    /// Ends the reading when the file has taken its time.
     fn tick(&mut self) {
         self.calls = self.calls.wrapping_add(1);
-        if self.calls.is_multiple_of(256) && Instant::now() > self.limits.until {
-            std::panic::resume_unwind(Box::new(DocumentFault::TooSlow(super::LONGEST.as_secs())));
+        if self.calls.is_multiple_of(256) && self.limits.are_over() {
+            give_up(super::TOO_SLOW);
         }
     }
 
@@ -90,7 +100,7 @@ impl Canvas {
         let along = end - start;
         let size = (up - start).hypot();
         let finite = [start.x, start.y, end.x, end.y, size].iter().all(|number| number.is_finite());
-        if !finite || !(1.0..=500.0).contains(&size) || self.limits.letters > MOST_LETTERS {
+        if !finite || !(1.0..=500.0).contains(&size) {
             return;
         }
         // Seen with the page turned so that the letter runs to the right.
@@ -103,6 +113,9 @@ impl Canvas {
             return;
         };
         self.limits.letters += 1;
+        if self.limits.letters > MOST_LETTERS {
+            give_up(DocumentFault::TooMuch);
+        }
         self.letters[way].push(Letter { text, left, right: left + along.hypot(), baseline, size });
     }
 

@@ -21,6 +21,11 @@ impl Letter {
         (f64::midpoint(self.left, self.right), self.baseline - self.size * 0.35)
     }
 
+    /// Whether it is white space.
+    pub(super) fn is_space(&self) -> bool {
+        self.text.chars().all(char::is_whitespace)
+    }
+
     /// Whether it takes a square, as Chinese characters and their punctuation do.
     pub(super) fn is_wide(&self) -> bool {
         self.text.chars().all(|letter| letter >= '\u{2e80}')

@@ -1,6 +1,7 @@
 //! Letters put into lines of text, with spaces where there is room for one.
 
 use super::letters::Letter;
+use crate::blocks::cell_text;
 
 /// A line of text on a page.
 #[derive(Clone, Debug)]
@@ -8,6 +9,10 @@ pub(super) struct Line {
     pub(super) text: String,
     /// The line its letters stand on.
     pub(super) baseline: f64,
+    /// Where it ends.
+    pub(super) right: f64,
+    /// The size of its type.
+    pub(super) size: f64,
 }
 
 /// The lines of some letters, from top to bottom.
@@ -30,10 +35,17 @@ pub(super) fn of(mut letters: Vec<Letter>) -> Vec<Line> {
     lines.into_iter().map(set).collect()
 }
 
+/// The text of a cell, its lines joined by line feeds, and whether the last one goes up to the right side of the cell, as
+/// one does that goes on.
+pub(super) fn joined(letters: Vec<Letter>, right: f64) -> (String, bool) {
+    let lines = of(letters);
+    let is_full = lines.last().is_some_and(|line| right - line.right < line.size * 2.0);
+    (cell_text(lines.iter().map(|line| line.text.as_str())), is_full)
+}
+
 /// The letters of one line from left to right.
 fn set(mut letters: Vec<Letter>) -> Line {
     letters.sort_by(|a, b| a.left.total_cmp(&b.left));
-    let baseline = letters.iter().map(|letter| letter.baseline).fold(f64::NEG_INFINITY, f64::max);
     let mut text = String::new();
     let mut last: Option<&Letter> = None;
     for letter in &letters {
@@ -45,15 +57,21 @@ fn set(mut letters: Vec<Letter>) -> Line {
             let gap = letter.left - last.right;
             let size = letter.size.min(last.size);
             let room = if last.is_wide() || letter.is_wide() { 0.7 } else { 0.2 };
-            if letter.text == " " && text.ends_with(' ') {
+            if letter.is_space() && text.ends_with(char::is_whitespace) {
                 continue;
             }
-            if gap > size * room && !text.ends_with(' ') && letter.text != " " {
+            if gap > size * room && !text.ends_with(char::is_whitespace) && !letter.is_space() {
                 text.push(' ');
             }
         }
         text.push_str(&letter.text);
         last = Some(letter);
     }
-    Line { text, baseline }
+    let most = |of: fn(&Letter) -> f64| letters.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+    Line {
+        text,
+        baseline: most(|letter| letter.baseline),
+        right: most(|letter| letter.right),
+        size: most(|letter| letter.size),
+    }
 }

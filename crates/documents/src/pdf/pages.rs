@@ -4,6 +4,7 @@ use super::canvas::Marks;
 use super::lines;
 use super::ruled::{self, RuledCell, RuledTable};
 use super::rulings::{SAME, frames};
+use super::striped;
 use crate::blocks::Blocks;
 use crate::{Block, Cell, DocumentFault};
 use std::collections::HashMap;
@@ -27,7 +28,9 @@ impl PageText {
     /// Puts the marks of a page of this width and height together.
     pub(super) fn of(marks: Marks, (_, height): (f64, f64)) -> Self {
         let mut letters = marks.letters;
-        let tables = ruled::tables(&frames(marks.rules), &mut letters);
+        let (framed, loose) = frames(marks.rules);
+        let mut tables = ruled::tables(&framed, &mut letters);
+        tables.extend(striped::tables(&loose, &mut letters));
         let (top, bottom) = (height * MARGIN, height * (1.0 - MARGIN));
         let mut parts: Vec<(f64, Part)> = lines::of(letters)
             .into_iter()
@@ -120,8 +123,9 @@ fn piece_without_digits(text: &str) -> String {
 
 /// `— 3 —`, `第3页 共8页`, `3/8`, `3`.
 fn is_page_number(text: &str) -> bool {
-    let marks = ['-', '—', '–', '－', '·', '/', '第', '共', '页', ' ', '~', '.'];
-    let bare: String = text.chars().filter(|letter| !marks.contains(letter)).collect();
+    let marks = ['-', '—', '–', '－', '·', '/', '第', '共', '页', '~', '.'];
+    let bare: String =
+        text.chars().filter(|letter| !letter.is_whitespace() && !marks.contains(letter)).collect();
     (1..=8).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -132,11 +136,12 @@ impl RuledTable {
         self.spread(&union);
         next.spread(&union);
         let repeated =
-            self.rows.iter().zip(&next.rows).take_while(|(one, other)| one == other && is_head(one)).count();
+            self.rows.iter().zip(&next.rows).take_while(|(one, other)| is_same_head(one, other)).count();
         // A head of several rows may be cut where a merged cell ends only below it.
         let repeated = if repeated < next.rows.len() { repeated } else { 0 };
         next.rows.drain(..repeated);
         self.join_torn_cells(&mut next.rows);
+        self.join_torn_row(&mut next.rows);
         self.rows.append(&mut next.rows);
         self.bottom = next.bottom;
         None
@@ -161,6 +166,36 @@ impl RuledTable {
             }
             !torn
         });
+    }
+
+    /// Makes one of two rows that a page end tore apart: what stands below goes on with a line that was full, and the
+    /// cells of one line are empty.
+    fn join_torn_row(&mut self, below: &mut Vec<Vec<RuledCell>>) {
+        let height = self.rows.len();
+        let (Some(last), Some(first)) = (self.rows.last_mut(), below.first()) else { return };
+        let above = |cell: &RuledCell| {
+            last.iter().position(|above| {
+                above.rows == 1 && above.column == cell.column && above.columns == cell.columns
+            })
+        };
+        let places: Option<Vec<usize>> =
+            first.iter().map(|cell| above(cell).filter(|_| cell.rows == 1)).collect();
+        let Some(places) = places.filter(|places| !places.is_empty()) else { return };
+        let goes_on = |(cell, at): (&RuledCell, &usize)| cell.text.is_empty() || last[*at].is_full;
+        let ended = |(cell, at): (&RuledCell, &usize)| cell.text.is_empty() && !last[*at].text.is_empty();
+        let mut pairs = first.iter().zip(&places);
+        if !pairs.clone().all(goes_on) || !pairs.any(ended) {
+            return;
+        }
+        for (cell, at) in below.remove(0).into_iter().zip(places) {
+            if !cell.text.is_empty() {
+                last[at].text = format!("{}\n{}", last[at].text, cell.text);
+            }
+        }
+        for (row, cells) in self.rows.iter_mut().enumerate() {
+            // What was merged over both halves of the row is one row shorter.
+            cells.iter_mut().filter(|cell| row + cell.rows > height).for_each(|cell| cell.rows -= 1);
+        }
     }
 
     /// Lays the cells on a finer grid.
@@ -199,7 +234,16 @@ fn union(one: &[f64], other: &[f64]) -> Option<Vec<f64>> {
     (same_width && fewer.iter().all(found)).then(|| more.to_vec())
 }
 
-/// Whether a row may be a head that is printed again: it has words and no figures.
+/// Whether a row is a head that is printed again.
+fn is_same_head(one: &[RuledCell], other: &[RuledCell]) -> bool {
+    let same = |one: &RuledCell, other: &RuledCell| {
+        (&one.text, one.column, one.columns, one.rows)
+            == (&other.text, other.column, other.columns, other.rows)
+    };
+    is_head(one) && one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+}
+
+/// Whether a row may be a head: it has words and no figures.
 fn is_head(row: &[RuledCell]) -> bool {
     let is_figure =
         |text: &str| text.chars().any(|letter| letter.is_ascii_digit()) && text.trim().parse::<f64>().is_ok();

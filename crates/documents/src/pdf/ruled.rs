@@ -21,6 +21,8 @@ pub(super) struct RuledCell {
     pub(super) column: usize,
     pub(super) columns: usize,
     pub(super) rows: usize,
+    /// Whether its last line goes up to its right side.
+    pub(super) is_full: bool,
 }
 
 /// A frame with its cells and the letters in each.
@@ -136,11 +138,9 @@ impl Filled {
         let high = self.rows.len() - 1;
         let mut rows = vec![Vec::new(); high];
         for (place, letters) in self.cells.iter().zip(self.letters) {
-            let text =
-                lines::of(letters).iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-            let text = crate::blocks::cell_text([text.as_str()]);
             let Place { row, column, rows: down, columns } = *place;
-            rows[row].push(RuledCell { text, column, columns, rows: down });
+            let (text, is_full) = lines::joined(letters, self.columns[column + columns]);
+            rows[row].push(RuledCell { text, column, columns, rows: down, is_full });
         }
         RuledTable { top: self.rows[0], bottom: self.rows[high], columns: self.columns, rows }
     }

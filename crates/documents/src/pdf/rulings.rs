@@ -58,8 +58,8 @@ pub(super) struct Frame {
     pub(super) upright: Vec<Rule>,
 }
 
-/// The frames of a page: lines that cross or touch one another.
-pub(super) fn frames(rules: Vec<Rule>) -> Vec<Frame> {
+/// The frames of a page, that is lines that cross or touch one another, and the level lines that cross none.
+pub(super) fn frames(rules: Vec<Rule>) -> (Vec<Frame>, Vec<Rule>) {
     let (level, upright): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(|rule| rule.level);
     let (level, upright) = (joined(level), joined(upright));
     let lines: Vec<Rule> = level.into_iter().chain(upright).collect();
@@ -94,7 +94,10 @@ pub(super) fn frames(rules: Vec<Rule>) -> Vec<Frame> {
             && (1..MOST_LINES).contains(&frame.upright.len())
             && frame.level.len() + frame.upright.len() >= 4
     };
-    frames.into_iter().map(|(_, frame)| frame).filter(of_table).map(Frame::closed).collect()
+    let (framed, loose): (Vec<Frame>, Vec<Frame>) =
+        frames.into_iter().map(|(_, frame)| frame).partition(|frame| !frame.upright.is_empty());
+    let loose = loose.into_iter().flat_map(|frame| frame.level).collect();
+    (framed.into_iter().filter(of_table).map(Frame::closed).collect(), loose)
 }
 
 impl Frame {
