@@ -43,9 +43,9 @@ impl ReadReport {
     }
 
     /// The report with what is wrong with it: gravest first, then in reading order.
-    pub(crate) fn checked(self, mut findings: Vec<Finding>) -> Checked {
+    pub(crate) fn checked(&self, mut findings: Vec<Finding>) -> Checked {
         findings.sort_by_key(|finding| (finding.severity, self.order_of(finding.place)));
-        Checked { reading: self.reading, findings }
+        Checked { reading: self.reading.clone(), findings }
     }
 
     /// What places are sorted by to stand in reading order; cells of a table the document does not have come last.

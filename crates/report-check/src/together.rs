@@ -1,6 +1,6 @@
 //! Many reports at once: each is tested against last year's where it is among them, and all against one another.
 
-use crate::{Checked, Finding, ReadReport, Reading, Severity};
+use crate::{CellState, Checked, Finding, ReadCell, ReadReport, Reading, Severity, check};
 use gongkai_documents::Document;
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
@@ -44,7 +44,8 @@ pub fn worst_first(files: &mut [CheckedFile]) {
 }
 
 /// Checks `count` documents, each opened by its number when its turn comes and let go when it has been read; as many at
-/// a time as the machine has cores. The outcomes are in the order of the numbers and do not depend on it.
+/// a time as the machine has cores. The outcomes are in the order of the numbers and do not depend on it. A document may
+/// be opened a second time.
 ///
 /// A report is tested against that of the same body for the year before, if it is one of them or of `previous`.
 pub fn together<F: Send + Sync>(
@@ -56,14 +57,30 @@ pub fn together<F: Send + Sync>(
     let reports = side_by_side(count, |at| open(at).map(|document| ReadReport::of(&document, formats)));
     let readings = reports.iter().flatten().map(|report| &report.reading);
     let known = Known::of(readings.chain(previous));
-    let findings = side_by_side(count, |at| match &reports[at] {
-        Ok(report) => {
-            report.test(formats, known.before(&report.reading).or_else(|| the_pair(count, previous, report)))
-        }
-        Err(_) => Vec::new(),
+    let tested = side_by_side(count, |at| {
+        let report = reports[at].as_ref().ok()?;
+        let before = known.before(&report.reading).or_else(|| the_pair(count, previous, report));
+        Some(tested(report, before, formats, || open(at).ok()))
     });
-    let checked = reports.into_iter().zip(findings);
-    checked.map(|(report, findings)| report.map(|report| report.checked(findings))).collect()
+    let outcomes = reports.into_iter().zip(tested);
+    outcomes
+        .map(|(report, tested)| report.map(|report| tested.unwrap_or_else(|| report.checked(Vec::new()))))
+        .collect()
+}
+
+/// Tests a report. Last year's may say how digits that ran together are to be read: then it is read once more.
+fn tested(
+    report: &ReadReport,
+    before: Option<&Reading>,
+    formats: &[Format],
+    open: impl FnOnce() -> Option<Document>,
+) -> Checked {
+    let is_ambiguous = |cell: &ReadCell| matches!(cell.state, CellState::Ambiguous(_));
+    let is_unclear = before.is_some() && report.reading.cells.values().any(is_ambiguous);
+    match is_unclear.then(open).flatten() {
+        Some(document) => check(&document, formats, before),
+        None => report.checked(report.test(formats, before)),
+    }
 }
 
 /// Whether `later` is of the same body as `earlier` and of the year after.
@@ -142,7 +159,7 @@ fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CellState, FindingKind, Place, ReadCell};
+    use crate::{FindingKind, Place};
 
     fn reading(body: &str, year: i16, cells: usize) -> Reading {
         let cell = |at: usize| {
