@@ -6,10 +6,8 @@
 
 mod bodies;
 mod completeness;
-#[cfg_attr(not(test), expect(dead_code, reason = "for whoever reads several reports together"))]
 pub(crate) mod copies;
 mod dates;
-
 mod numbers;
 mod numerals;
 mod partitions;

@@ -1,6 +1,7 @@
 //! A passage as it is shown to people: with what disagrees in it told apart from the rest.
 
 use crate::{Finding, Side};
+use gongkai_domain::says::Says;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -17,6 +18,15 @@ impl Finding {
     /// The passage in pieces; joined they are [`Finding::quote`].
     pub fn quoted(&self) -> Vec<Piece<'_>> {
         pieces(&self.quote, [self.left.as_ref(), self.right.as_ref()].into_iter().flatten())
+    }
+
+    /// What stands there and what it does not agree with, each with what to call it; without what the passage shows
+    /// already, because nothing stands against it.
+    pub fn sides(&self) -> Vec<(Says, &Side)> {
+        let is_shown = self.right.is_none() && self.quoted().iter().any(|piece| piece.matters);
+        let here = self.left.as_ref().filter(|_| !is_shown).map(|side| (Says::new("这里是", "here"), side));
+        let against = self.right.as_ref().map(|side| (Says::new("对照", "against"), side));
+        here.into_iter().chain(against).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A report that has been read and not yet tested: what is kept of it when its document is let go.
 
 use crate::prose::{self, Passage};
-use crate::{CellState, Checked, Finding, Place, Reading, tables};
+use crate::{Checked, Finding, Place, Reading, tables};
 use gongkai_documents::{Block, Document};
 use gongkai_domain::reports::Format;
 use std::collections::BTreeMap;
@@ -33,11 +33,6 @@ impl ReadReport {
         read
     }
 
-    /// Whether digits ran together that can be read in more than one way.
-    pub(crate) fn is_ambiguous(&self) -> bool {
-        self.reading.cells.values().any(|cell| matches!(cell.state, CellState::Ambiguous(_)))
-    }
-
     /// Everything wrong with it, in no order.
     pub(crate) fn test(&self, formats: &[Format], previous: Option<&Reading>) -> Vec<Finding> {
         let format = formats.iter().find(|format| Some(&format.id) == self.reading.format.as_ref());
@@ -48,9 +43,9 @@ impl ReadReport {
     }
 
     /// The report with what is wrong with it: gravest first, then in reading order.
-    pub(crate) fn checked(self, mut findings: Vec<Finding>) -> Checked {
+    pub(crate) fn checked(&self, mut findings: Vec<Finding>) -> Checked {
         findings.sort_by_key(|finding| (finding.severity, self.order_of(finding.place)));
-        Checked { reading: self.reading, findings }
+        Checked { reading: self.reading.clone(), findings }
     }
 
     /// What places are sorted by to stand in reading order; cells of a table the document does not have come last.

@@ -1,6 +1,7 @@
 //! Many reports at once: each is tested against last year's where it is among them, and all against one another.
 
-use crate::{Checked, Finding, ReadReport, Reading, Severity};
+use crate::prose;
+use crate::{CellState, Checked, Finding, ReadCell, ReadReport, Reading, Severity};
 use gongkai_documents::Document;
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
@@ -44,7 +45,8 @@ pub fn worst_first(files: &mut [CheckedFile]) {
 }
 
 /// Checks `count` documents, each opened by its number when its turn comes and let go when it has been read; as many at
-/// a time as the machine has cores. The outcomes are in the order of the numbers and do not depend on it.
+/// a time as the machine has cores. The outcomes are in the order of the numbers and do not depend on it. A document may
+/// be opened a second time.
 ///
 /// A report is tested against that of the same body for the year before, if it is one of them or of `previous`.
 pub fn together<F: Send + Sync>(
@@ -56,20 +58,48 @@ pub fn together<F: Send + Sync>(
     let reports = side_by_side(count, |at| open(at).map(|document| ReadReport::of(&document, formats, None)));
     let readings = reports.iter().flatten().map(|report| &report.reading);
     let known = Known::of(readings.chain(previous));
+    let copied = copied(&reports);
     let tested = side_by_side(count, |at| {
-        let Ok(report) = &reports[at] else { return (None, Vec::new()) };
+        let report = reports[at].as_ref().ok()?;
         let before = known.before(&report.reading).or_else(|| the_pair(count, previous, report));
-        // Only now is it known which report helps to read what was left open.
-        let again = (before.is_some() && report.is_ambiguous())
-            .then(|| Some(ReadReport::of(&open(at).ok()?, formats, before)))
-            .flatten();
-        let findings = again.as_ref().unwrap_or(report).test(formats, before);
-        (again, findings)
+        Some(tested(report, before, copied.get(&at).map_or(&[], Vec::as_slice), formats, || open(at).ok()))
     });
-    let checked = reports.into_iter().zip(tested);
-    checked
-        .map(|(report, (again, findings))| report.map(|report| again.unwrap_or(report).checked(findings)))
+    let outcomes = reports.into_iter().zip(tested);
+    outcomes
+        .map(|(report, tested)| report.map(|report| tested.unwrap_or_else(|| report.checked(Vec::new()))))
         .collect()
+}
+
+/// Tests a report. Last year's may say how digits that ran together are to be read: then it is read once more.
+fn tested(
+    report: &ReadReport,
+    before: Option<&Reading>,
+    copied: &[Finding],
+    formats: &[Format],
+    open: impl FnOnce() -> Option<Document>,
+) -> Checked {
+    let is_ambiguous = |cell: &ReadCell| matches!(cell.state, CellState::Ambiguous(_));
+    let is_unclear = before.is_some() && report.reading.cells.values().any(is_ambiguous);
+    let again = is_unclear.then(open).flatten().map(|document| ReadReport::of(&document, formats, before));
+    let report = again.as_ref().unwrap_or(report);
+    let mut findings = report.test(formats, before);
+    findings.extend_from_slice(copied);
+    report.checked(findings)
+}
+
+/// What stands in the reports of several bodies, by the number of the report.
+fn copied<F>(reports: &[Result<ReadReport, F>]) -> HashMap<usize, Vec<Finding>> {
+    let (numbers, texts): (Vec<usize>, Vec<_>) = reports
+        .iter()
+        .enumerate()
+        .filter_map(|(at, report)| Some((at, report.as_ref().ok()?)))
+        .map(|(at, report)| (at, (report.passages.as_slice(), &report.reading)))
+        .unzip();
+    let mut copied: HashMap<usize, Vec<Finding>> = HashMap::new();
+    for (at, finding) in prose::copies::copies(&texts) {
+        copied.entry(numbers[at]).or_default().push(finding);
+    }
+    copied
 }
 
 /// Whether `later` is of the same body as `earlier` and of the year after.
@@ -148,7 +178,7 @@ fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CellState, FindingKind, Place, ReadCell};
+    use crate::{FindingKind, Place};
 
     fn reading(body: &str, year: i16, cells: usize) -> Reading {
         let cell = |at: usize| {

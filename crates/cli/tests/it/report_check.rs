@@ -10,7 +10,10 @@ fn it_needs_no_installation_and_makes_none() {
     let file = program.file("空白.txt", "");
     program.run(&["report", "check", &file]).bad_use().says(&["空白.txt", "一份也没有读出来"]);
     assert!(!program.data().exists(), "checking writes no data");
-    program.run(&["report", "check", &file, "--lang", "en"]).bad_use().says(&["空白.txt", "nothing could be read"]);
+    program
+        .run(&["report", "check", &file, "--lang", "en"])
+        .bad_use()
+        .says(&["空白.txt", "nothing could be read"]);
 }
 
 #[test]

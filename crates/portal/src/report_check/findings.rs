@@ -45,11 +45,6 @@ pub struct Tally {
 impl FindingView {
     /// A finding with the id and address it has on the page.
     pub(super) fn of(finding: &Finding, id: String, href: String) -> Self {
-        let side = |says: Says, side: &Option<gongkai_report_check::Side>| {
-            side.as_ref().map(|side| (says, side.to_string()))
-        };
-        let here = side(Says::new("这里是", "here"), &finding.left);
-        let against = side(Says::new("对照", "against"), &finding.right);
         Self {
             id,
             severity: finding.severity.code(),
@@ -60,7 +55,7 @@ impl FindingView {
             href,
             says: finding.says.clone(),
             quote: quoted(finding),
-            sides: here.into_iter().chain(against).collect(),
+            sides: finding.sides().into_iter().map(|(says, side)| (says, side.to_string())).collect(),
         }
     }
 }
