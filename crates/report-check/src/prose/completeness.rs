@@ -131,12 +131,14 @@ fn claims(
     let segment = lead.rsplit('；').next().unwrap_or_default();
     // 办结的 only names which requests are meant.
     let claimed = |list: &[String]| {
-        let at = list.iter().find_map(|word| Some(said.find(word.as_str())? + word.len()));
-        at.is_some_and(|at| !said[at..].starts_with('的'))
+        let ends = list.iter().filter_map(|word| Some(said.find(word.as_str())? + word.len()));
+        let mut ends = ends.peekable();
+        ends.peek().is_some() && ends.all(|at| !said[at..].starts_with('的'))
     };
     let done = claimed(&words.done);
     if !has(&words.all, &said)
         || !(done || claimed(&words.answered))
+        || has(&words.in_time, &said)
         || has(&words.not, segment)
         || !has(&words.about, segment)
         || ["未", "没有", "确保", "力争", "努力", "实现", "做到"].iter().any(|word| said.contains(word))

@@ -6,6 +6,7 @@
 use super::stated::{Prose, Stated, naming};
 use super::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Words in the way to a number that say it is no part of what came before.
@@ -141,9 +142,7 @@ impl Level<'_> {
         if COMPARES.iter().any(|word| gap.contains(word)) && !gap.contains("其中") {
             return None;
         }
-        let earlier = at.checked_sub(1).map(|earlier| self.members[earlier]);
-        let whole = earlier.filter(|earlier| !self.prose.stated[*earlier].number.unit.contains('%'));
-        let whole = whole.or_else(|| self.before_percent(at));
+        let whole = self.counted_before(at);
         if let Some(topic) = topic(&gap) {
             let among = gap.split(['，', '：']).next().is_some_and(|clause| clause.ends_with('中'));
             let whole = if among && whole.is_some() { whole } else { self.about(at, &topic) };
@@ -161,9 +160,16 @@ impl Level<'_> {
         whole.map(|whole| (said, Some(whole)))
     }
 
-    /// The figure before a percentage: 2475条，占62.2%，其中…
-    fn before_percent(&self, at: usize) -> Option<usize> {
-        self.members[..at].iter().rev().find(|member| self.prose.stated[**member].number.unit != "%").copied()
+    /// The figure before this member that counts something; in 520条，比上年增加35条，增长7.2%，其中… it is 520条.
+    fn counted_before(&self, at: usize) -> Option<usize> {
+        let counts = |member: &&usize| {
+            let stated = &self.prose.stated[**member];
+            let before = self.prose.before(stated);
+            !stated.number.unit.contains('%') && !COMPARES.iter().any(|word| before.contains(word))
+        };
+        let nearest =
+            self.members[..at].iter().rev().find(|member| self.prose.stated[**member].number.unit != "%");
+        self.members[..at].iter().rev().find(counts).or(nearest).copied()
     }
 
     /// The figure right before the bracket these figures stand in.
@@ -171,9 +177,8 @@ impl Level<'_> {
         let open = self.bracket?;
         let first = &self.prose.stated[*self.members.first()?];
         let text = self.prose.text_of(first);
-        let outer = self.prose.stated.iter().rposition(|stated| {
-            stated.text == first.text && stated.number.end <= open && stated.sentence == first.sentence
-        })?;
+        let mut sentence = self.prose.of_sentence(first.text, first.sentence);
+        let outer = sentence.rfind(|stated| self.prose.stated[*stated].number.end <= open)?;
         let between = text.words(self.prose.stated[outer].number.end..open);
         let near = between.chars().count() <= 14
             && !between.trim_end_matches('，').contains(['，', '；', '、', '）']);
@@ -184,14 +189,10 @@ impl Level<'_> {
     fn sentence_before(&self) -> Option<usize> {
         let first = &self.prose.stated[*self.members.first()?];
         let unit = first.number.worth().1;
-        let before = |stated: &Stated| {
-            stated.text == first.text
-                && stated.sentence + 1 == first.sentence
-                && stated.number.worth().1 == unit
-        };
-        let mut found = self.prose.stated.iter().enumerate().filter(|(_, stated)| before(stated));
+        let sentence = self.prose.of_sentence(first.text, first.sentence.checked_sub(1)?);
+        let mut found = sentence.filter(|stated| self.prose.stated[*stated].number.worth().1 == unit);
         let only = found.next()?;
-        found.next().is_none().then_some(only.0)
+        found.next().is_none().then_some(only)
     }
 
     /// The last figure before this member, in its passage, that counts the topic.
@@ -356,12 +357,12 @@ fn is_numbered(before: &str) -> bool {
 
 /// Figures with a percentage each, one after another, that no word announces: …2475条，占62.2%。…1503条，占37.8%。
 fn shares(prose: &Prose<'_>, groups: &mut Vec<Group>) {
+    let parts: BTreeSet<usize> = groups.iter().flat_map(|group| group.parts.iter().copied()).collect();
     let mut at = 0;
     while at + 1 < prose.stated.len() {
         let run = run(prose, at);
         let length = run.len();
-        let known =
-            groups.iter().any(|group| run.first().is_some_and(|(part, _)| group.parts.contains(part)));
+        let known = run.first().is_some_and(|(part, _)| parts.contains(part));
         if length >= 2 && !known {
             let (parts, percents): (Vec<usize>, Vec<usize>) = run.into_iter().unzip();
             groups.push(Group {

@@ -57,7 +57,10 @@ fn identity_finding(prose: &Prose<'_>, first: &Stated, identity: &Identity) -> O
     let all: Vec<&Stated> = left.iter().chain(&right).copied().collect();
     let distinct =
         all.iter().enumerate().all(|(at, one)| !all[..at].iter().any(|other| std::ptr::eq(*one, *other)));
-    let alike = all.iter().all(|stated| stated.number.unit == all[0].number.unit && !stated.number.about);
+    let plain = |stated: &&Stated| {
+        stated.number.unit == all[0].number.unit && !stated.number.about && stated.bracket.is_none()
+    };
+    let alike = all.iter().all(plain);
     let sum = |side: &[&Stated]| {
         side.iter().map(|stated| stated.number.value).fold(Decimal::ZERO, Decimal::saturating_add)
     };
@@ -94,10 +97,8 @@ fn identity_finding(prose: &Prose<'_>, first: &Stated, identity: &Identity) -> O
 
 /// The other figures of a sentence.
 fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
-    let same = |stated: &&Stated| {
-        stated.text == percent.text && stated.sentence == percent.sentence && stated.number.unit != "%"
-    };
-    prose.stated.iter().filter(same).collect()
+    let sentence = prose.of_sentence(percent.text, percent.sentence);
+    prose.stated[sentence].iter().filter(|stated| stated.number.unit != "%").collect()
 }
 
 fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Finding> {
@@ -148,8 +149,14 @@ fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Find
 fn growth_finding(prose: &Prose<'_>, percent: &Stated, before: &str) -> Option<Finding> {
     let more = MORE.iter().any(|word| before.contains(word));
     let less = LESS.iter().any(|word| before.contains(word));
+    if more == less {
+        return None;
+    }
     let others = others(prose, percent);
-    let ([first, second], true) = (others.as_slice(), more != less) else { return None };
+    if let Some(finding) = change_finding(prose, percent, &others, more) {
+        return Some(finding);
+    }
+    let [first, second] = others.as_slice() else { return None };
     let last_years = |stated: &Stated| {
         let text = prose.text_of(stated);
         let words = text.words(text.clause(stated.before.start..stated.number.end));
@@ -191,6 +198,34 @@ fn growth_finding(prose: &Prose<'_>, percent: &Stated, before: &str) -> Option<F
             "From {} to {} is {word_en} of {right}%, but the text says {}.",
             last.number.printed(),
             this.number.printed(),
+            percent.number.printed()
+        ),
+    );
+    Some(at(prose, percent, Severity::Warning, right, says))
+}
+
+/// 520条，比上年增加35条，增长7.2%: the change is of what there was before it.
+fn change_finding(prose: &Prose<'_>, percent: &Stated, others: &[&Stated], more: bool) -> Option<Finding> {
+    let before: Vec<&&Stated> =
+        others.iter().filter(|stated| stated.number.end <= percent.number.start).collect();
+    let [.., now, change] = before.as_slice() else { return None };
+    let words = prose.before(change);
+    let same_way = (if more { &MORE[..] } else { &LESS[..] }).iter().any(|word| words.contains(word));
+    let near = percent.number.start - change.number.end <= 8 && change.number.start - now.number.end <= 14;
+    let exact = !now.number.about && !change.number.about && now.number.unit == change.number.unit;
+    if !same_way || !near || !exact || now.bracket != change.bracket {
+        return None;
+    }
+    let (now, change) = (now.number.worth().0, change.number.worth().0);
+    let then = if more { now - change } else { now + change };
+    if fit(change, then, percent.number.value) != Fit::Not {
+        return None;
+    }
+    let right = share(change, then, percent.number.value.scale())?;
+    let says = Says::new(
+        format!("上年应是{then}，变化{change}是{right}%，文中却是{}。", percent.number.printed()),
+        format!(
+            "There were {then} before, so a change of {change} is {right}%, but the text says {}.",
             percent.number.printed()
         ),
     );

@@ -7,7 +7,7 @@ use crate::{Place, TextFigure};
 use std::ops::Range;
 
 /// Words before the name of what is counted that are no part of it.
-const LEADS: [&str; 31] = [
+const LEADS: [&str; 30] = [
     "其中",
     "包括",
     "具体为",
@@ -18,7 +18,6 @@ const LEADS: [&str; 31] = [
     "和",
     "与",
     "并",
-    "即",
     "含",
     "有",
     "另有",
@@ -42,7 +41,7 @@ const LEADS: [&str; 31] = [
 ];
 
 /// Words between the name of what is counted and the number.
-const TAILS: [&str; 34] = [
+const TAILS: [&str; 33] = [
     "分别为",
     "分别是",
     "共计",
@@ -76,7 +75,6 @@ const TAILS: [&str; 34] = [
     "数量",
     "不足",
     "至少",
-    "中",
 ];
 
 /// How many characters after a number can name what it counts.
@@ -138,6 +136,18 @@ impl<'a> Prose<'a> {
         let text = self.text_of(stated);
         let start = text.sentences.get(stated.sentence).map_or(0, |sentence| sentence.start);
         text.words(start.min(stated.number.start)..stated.number.start)
+    }
+
+    /// The figures of a passage, by index.
+    pub(super) fn of_text(&self, text: usize) -> Range<usize> {
+        let from = self.stated.partition_point(|stated| stated.text < text);
+        from..self.stated.partition_point(|stated| stated.text <= text)
+    }
+
+    /// The figures of a sentence, by index.
+    pub(super) fn of_sentence(&self, text: usize, sentence: usize) -> Range<usize> {
+        let from = self.stated.partition_point(|stated| (stated.text, stated.sentence) < (text, sentence));
+        from..self.stated.partition_point(|stated| (stated.text, stated.sentence) <= (text, sentence))
     }
 
     /// The sentence of a figure.
@@ -228,7 +238,10 @@ fn before(text: &Text<'_>, start: usize, earlier: usize) -> Range<usize> {
         }
         from -= 1;
     }
-    while from < start && matches!(text.chars[from], '、' | ' ' | '.' | '和' | '及') {
+    while from < start
+        && (matches!(text.chars[from], '、' | ' ' | '.')
+            || (from == earlier && from > 0 && "和及".contains(text.chars[from])))
+    {
         from += 1;
     }
     from..start
@@ -253,7 +266,9 @@ fn label(text: &Text<'_>, before: &Range<usize>, after: &Range<usize>) -> String
     // Words that run up to the next number name that one, unless nothing else names this one.
     let behind = text.words(after.clone());
     let ends = next.is_none_or(|mark| ends_clause(*mark) || *mark == '、');
-    let behind = behind.trim_matches(|mark: char| "”“》《的".contains(mark));
+    let behind = behind.trim_matches(|mark: char| "”“》《的".contains(mark)).trim_end_matches('中');
+    let about = ["以上", "以下", "左右", "以内", "余", "多"];
+    let behind = about.iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
     if own.is_empty() || ends { naming(&format!("{own}{behind}")) } else { own }
 }
 
@@ -268,7 +283,8 @@ pub(super) fn naming(words: &str) -> String {
             year_at(&chars, 0).is_some()
         });
         let shorter = year.map(|(at, _)| &name[at..]);
-        let shorter = shorter.or_else(|| LEADS.iter().find_map(|lead| name.strip_prefix(lead)));
+        let lead = |lead: &str| name.strip_prefix(lead).filter(|_| !begins_with_word(name));
+        let shorter = shorter.or_else(|| LEADS.iter().find_map(|word| lead(word)));
         let tail = |tail: &str| name.strip_suffix(tail).filter(|_| !ends_in_word(name));
         let shorter = shorter.or_else(|| TAILS.iter().find_map(|word| tail(word)));
         let shorter = shorter.or_else(|| before_range(name));
@@ -285,6 +301,15 @@ fn before_range(name: &str) -> Option<&str> {
     let rest = name.strip_suffix(['至', '-', '—', '~', '～', '到'])?;
     let name = rest.trim_end_matches(|mark: char| mark.is_ascii_digit());
     (name.len() < rest.len()).then_some(name)
+}
+
+/// Whether what looks like a lead begins a word: 及时, 有效, 共同.
+fn begins_with_word(words: &str) -> bool {
+    let known = [
+        "共青", "共产", "共同", "共享", "共建", "及时", "有效", "有关", "有限", "有线", "和谐", "和平",
+        "与会", "并联",
+    ];
+    known.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether 约 at the end is no “about” but the end of a word: 节约.

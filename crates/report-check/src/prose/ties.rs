@@ -77,6 +77,9 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
     let (figure, known) =
         candidates.clone().filter(here).find_map(fits).or_else(|| candidates.clone().find_map(fits))?;
     let own_clause = known.iter().all(|word| beside.contains(word));
+    if !own_clause && is_foreign(&lead, &beside, &known, words) {
+        return None;
+    }
     let around = if own_clause { beside.clone() } else { segment(prose, stated) };
     if words.scope.other.iter().any(|word| {
         around.contains(word.as_str()) && !known.iter().any(|known| known.contains(word.as_str()))
@@ -93,6 +96,14 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
     let certain = figure.certain && left_over <= SURE && !stated.number.about;
     let narrowed = left_over > SURE;
     (left_over <= UNSURE).then_some(Tie { stated: at, figure, certain, wide, narrowed })
+}
+
+/// Whether the words that were found further back are those of another matter: 受理行政许可申请2300件，办结2288件.
+fn is_foreign(lead: &str, beside: &str, known: &[&str], words: &Vocabulary) -> bool {
+    let far = known.iter().filter(|word| !beside.contains(**word));
+    let from = far.filter_map(|word| lead.rfind(word)).min().unwrap_or_default();
+    let from = lead[..from].char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    words.scope.foreign.iter().any(|word| lead[from..].contains(word.as_str()))
 }
 
 /// The words beside a number: before it, and after it where they do not lead to another.
@@ -208,7 +219,8 @@ fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Voc
     let governs = cells.reading.body.as_deref().is_none_or(governs_an_area);
     let near = tie.figure.near.iter().filter_map(|id| words.named(id));
     let near = near.into_iter().find(|near| cells.worth(near).is_some_and(|worth| agrees(stated, worth)));
-    if (tie.wide && !governs) || (near.is_some() && !tie.figure.certain) {
+    let said = near.is_some() && includes_what_is_carried_over(prose, stated);
+    if (tie.wide && !governs) || said || (near.is_some() && !tie.figure.certain) {
         return None;
     }
     let severity =
@@ -235,6 +247,13 @@ fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Voc
         says,
     };
     Some(remark.at(prose.text_of(stated), clause(prose, stated)))
+}
+
+/// Whether the text says so itself: 收到75件（含上年结转1件）.
+fn includes_what_is_carried_over(prose: &Prose<'_>, stated: &Stated) -> bool {
+    let text = prose.text_of(stated);
+    let behind = text.words(stated.number.end..stated.number.end + 14);
+    ["含", "包括", "其中"].iter().any(|word| behind.contains(word)) && behind.contains("结转")
 }
 
 /// The clause of a figure, or of an empty one that of its sentence.

@@ -44,6 +44,8 @@ pub(super) struct Scopes {
     pub(super) other: Vec<String>,
     /// The whole area.
     pub(super) wide: Vec<String>,
+    /// Other matters that are applied for, answered or decided.
+    pub(super) foreign: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -107,6 +109,8 @@ pub(super) struct CarriedOn {
     pub(super) done: Vec<String>,
     /// Answered, which leaves open whether what was not yet due is meant.
     pub(super) answered: Vec<String>,
+    /// In time, which says nothing of what was not yet due.
+    pub(super) in_time: Vec<String>,
     /// What the sentence must be about.
     pub(super) about: Vec<String>,
     /// What it must not be about.
