@@ -1,9 +1,10 @@
 //! 全部 against what is left: a sentence says that every request was dealt with, and some were carried on.
 
 use super::Remark;
+use super::cells::Cells;
 use super::stated::{Prose, Stated};
 use super::text::Text;
-use super::ties::{Cells, Tie, clauses};
+use super::ties::{Tie, clauses};
 use super::vocabulary::{CarriedOn, Vocabulary};
 use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
 use gongkai_domain::reports::Format;

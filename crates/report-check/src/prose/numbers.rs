@@ -1,8 +1,8 @@
 //! Numbers that count something: digits or Chinese numerals with a unit. Dates, document and article numbers, ranks and
 //! telephone numbers have no unit of counting and are none.
 
+use super::naming::ends_in_word;
 use super::numerals::{chinese_number, digit};
-use super::stated::ends_in_word;
 use super::text::{Text, ends_clause, is_han};
 use rust_decimal::Decimal;
 

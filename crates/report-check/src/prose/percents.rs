@@ -1,8 +1,9 @@
 //! Percentages that are not those of the numbers beside them.
 
 use super::Remark;
+use super::announced::Said;
 use super::numbers::printed;
-use super::partitions::{Group, Said};
+use super::partitions::Group;
 use super::stated::{Prose, Stated};
 use crate::{Finding, FindingKind, Severity, Side};
 use gongkai_domain::says::Says;

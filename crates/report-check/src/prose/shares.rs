@@ -1,10 +1,10 @@
-//! Figures of one sentence that the law ties together: rates (节约率), growth on last year, budgets and savings.
+//! Rates (节约率) and growth on last year (同比增长): percentages of two figures of the sentence.
 
 use super::Remark;
 use super::numbers::printed;
 use super::percents::{Fit, fit, share};
 use super::stated::{Prose, Stated, year_before};
-use super::vocabulary::{Identity, Rate, Vocabulary};
+use super::vocabulary::{Rate, Vocabulary};
 use crate::{Finding, FindingKind, Severity, Side};
 use gongkai_domain::says::Says;
 use rust_decimal::Decimal;
@@ -16,7 +16,7 @@ const LESS: [&str; 4] = ["下降", "减少", "降低", "降幅"];
 /// The rates and growths of the sentences.
 pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
     let percents = prose.stated.iter().filter(|stated| stated.number.unit == "%" && !stated.number.about);
-    let mut findings: Vec<Finding> = percents
+    percents
         .filter_map(|percent| {
             let before = prose.before(percent);
             let rate =
@@ -26,77 +26,11 @@ pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
                 None => growth_finding(prose, percent, &before),
             }
         })
-        .collect();
-    for (place, first) in prose.stated.iter().enumerate() {
-        let begins = place.checked_sub(1).is_none_or(|earlier| {
-            let earlier = &prose.stated[earlier];
-            (earlier.text, earlier.sentence) != (first.text, first.sentence)
-        });
-        if begins {
-            findings.extend(
-                words.identity.iter().filter_map(|identity| identity_finding(prose, first, identity)),
-            );
-        }
-    }
-    findings
-}
-
-/// Figures of the sentence that begins with this one, where each side of an identity is there once.
-fn identity_finding(prose: &Prose<'_>, first: &Stated, identity: &Identity) -> Option<Finding> {
-    let members = others(prose, first);
-    let side = |groups: &[Vec<String>]| -> Option<Vec<&Stated>> {
-        let one = |words: &Vec<String>| {
-            let named = |stated: &&&Stated| words.iter().any(|word| stated.label.contains(word.as_str()));
-            let mut found = members.iter().filter(named);
-            let only = found.next()?;
-            found.next().is_none().then_some(*only)
-        };
-        groups.iter().map(one).collect()
-    };
-    let (left, right) = (side(&identity.left)?, side(&identity.right)?);
-    let all: Vec<&Stated> = left.iter().chain(&right).copied().collect();
-    let distinct =
-        all.iter().enumerate().all(|(at, one)| !all[..at].iter().any(|other| std::ptr::eq(*one, *other)));
-    let plain = |stated: &&Stated| {
-        stated.number.unit == all[0].number.unit && !stated.number.about && stated.bracket.is_none()
-    };
-    let alike = all.iter().all(plain);
-    let sum = |side: &[&Stated]| {
-        side.iter().map(|stated| stated.number.value).fold(Decimal::ZERO, Decimal::saturating_add)
-    };
-    let (one, other) = (sum(&left), sum(&right));
-    if !distinct || !alike || one == other {
-        return None;
-    }
-    let unit = &all[0].number.unit;
-    let written =
-        |side: &[&Stated]| side.iter().map(|stated| format!("“{}”", prose.quote(stated))).collect::<Vec<_>>();
-    let (one_printed, other_printed) = (printed(one, unit), printed(other, unit));
-    let says = Says::new(
-        format!(
-            "{}合计{one_printed}，应等于{}，却是{other_printed}。",
-            written(&left).join("加"),
-            written(&right).join("加")
-        ),
-        format!(
-            "{} make {one_printed}, which should equal {}, {other_printed}.",
-            written(&left).join(" and "),
-            written(&right).join(" and ")
-        ),
-    );
-    let remark = Remark {
-        severity: Severity::Error,
-        kind: FindingKind::TextSum,
-        left: Some(Side::Number(one)),
-        right: Some(Side::Number(other)),
-        cells: Vec::new(),
-        says,
-    };
-    Some(remark.at(prose.text_of(first), prose.sentence(first)))
+        .collect()
 }
 
 /// The other figures of a sentence.
-fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
+pub(super) fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
     let sentence = prose.of_sentence(percent.text, percent.sentence);
     prose.stated[sentence].iter().filter(|stated| stated.number.unit != "%").collect()
 }

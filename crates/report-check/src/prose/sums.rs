@@ -1,8 +1,9 @@
 //! Parts that do not make up their whole.
 
 use super::Remark;
+use super::announced::Said;
 use super::numbers::printed;
-use super::partitions::{Group, Said};
+use super::partitions::Group;
 use super::percents::{Fit, fit};
 use super::stated::{Prose, Stated};
 use super::vocabulary::Vocabulary;

@@ -1,35 +1,21 @@
 //! Sentences against tables: which cell a figure of the text is, and whether the two agree.
 
 use super::Remark;
+use super::cells::Cells;
+use super::denials::denials;
 use super::numbers::printed;
 use super::stated::{Prose, Stated};
 use super::text::{Text, ends_clause};
 use super::vocabulary::{Figure, Vocabulary};
-use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
-use gongkai_domain::reports::{Amount, Format, Holds};
+use crate::{Finding, FindingKind, Reading, Severity, Side};
+use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::ops::Range;
 
-/// Words that deny that there was any.
-const NONE: [&str; 12] = [
-    "未收到",
-    "未发生",
-    "没有发生",
-    "没有收到",
-    "未接到",
-    "没有接到",
-    "未产生",
-    "没有产生",
-    "未出现",
-    "没有",
-    "未有",
-    "无",
-];
-
 /// How many characters that are not understood leave no doubt, and how many leave some.
 const SURE: usize = 1;
-const UNSURE: usize = 5;
+pub(super) const UNSURE: usize = 5;
 
 /// How far before a number its subject may stand, in characters.
 const NEAR: usize = 200;
@@ -153,51 +139,6 @@ pub(super) fn test(
     findings
 }
 
-/// The cells of a report.
-pub(super) struct Cells<'a> {
-    pub(super) reading: &'a Reading,
-    pub(super) format: &'a Format,
-}
-
-impl Cells<'_> {
-    /// What a figure comes to in the tables, in single units.
-    pub(super) fn worth(&self, figure: &Figure) -> Option<Decimal> {
-        let codes = figure.cells.get(&self.format.id)?;
-        codes.iter().map(|code| self.cell(code)).try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(cell?))
-    }
-
-    /// The codes of a figure's cells.
-    pub(super) fn codes(&self, figure: &Figure) -> Vec<String> {
-        figure.cells.get(&self.format.id).cloned().unwrap_or_default()
-    }
-
-    fn cell(&self, code: &str) -> Option<Decimal> {
-        let cell = self.format.cell(code)?;
-        let factor = match cell.unit.chars().next() {
-            Some('万') => Decimal::from(10_000),
-            Some('亿') => Decimal::from(100_000_000),
-            _ => Decimal::ONE,
-        };
-        let value = match self.reading.cells.get(code).map(|cell| cell.state) {
-            Some(CellState::Number(value)) => value,
-            Some(_) => return None,
-            None => self.computed(&cell.holds)?,
-        };
-        value.checked_mul(factor)
-    }
-
-    fn computed(&self, holds: &Holds) -> Option<Decimal> {
-        let Holds::Formula(formula) = holds else { return None };
-        let mut value = |code: &str, previous: bool| match self.reading.cells.get(code).map(|cell| cell.state)
-        {
-            Some(CellState::Number(value)) if !previous => Amount::Number(value),
-            Some(CellState::NotApplicable) if !previous => Amount::NotApplicable,
-            _ => Amount::Undefined,
-        };
-        formula.evaluate(&mut value).number()
-    }
-}
-
 /// Whether a printed number says the same as the exact one, rounded to its digits.
 fn agrees(stated: &Stated, exact: Decimal) -> bool {
     let (worth, _) = stated.number.worth();
@@ -275,70 +216,6 @@ fn in_unit(stated: &Stated, exact: Decimal) -> Decimal {
 
 fn shown(stated: &Stated, exact: Decimal) -> String {
     printed(in_unit(stated, exact), &stated.number.unit)
-}
-
-/// Clauses that deny what a table counts: 未发生行政复议
-fn denials(text: &Text<'_>, cells: &Cells<'_>, words: &Vocabulary) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sentence in &text.sentences {
-        let whole = text.words(sentence.clone());
-        if whole.chars().any(|mark| mark.is_ascii_digit()) && !names_only_year(&whole, cells.reading.year) {
-            continue;
-        }
-        for clause in clauses(text, sentence.clone()) {
-            let printed = text.words(clause.clone());
-            let Some((at, word)) = NONE.iter().find_map(|word| Some((printed.find(word)?, *word))) else {
-                continue;
-            };
-            let denied = &printed[at + word.len()..];
-            for named in denied.split(['、', '和', '及', '或', '与']) {
-                findings.extend(denial(text, &clause, (named, &printed, word), cells, words));
-            }
-        }
-    }
-    findings
-}
-
-fn denial(
-    text: &Text<'_>,
-    clause: &Range<usize>,
-    (named, printed, word): (&str, &str, &str),
-    cells: &Cells<'_>,
-    words: &Vocabulary,
-) -> Option<Finding> {
-    let lead = format!("{word}{named}");
-    let fits =
-        |figure: &&Figure| figure.certain && !figure.previous && figure.fits(named, &lead, "").is_some();
-    let figure = words.figure.iter().find(fits)?;
-    let known = figure.fits(named, &lead, "")?;
-    let exact = cells.worth(figure).filter(|exact| *exact > Decimal::ZERO)?;
-    let doubtful = words.left_over(named, &known).chars().count() > UNSURE;
-    let other = words.scope.other.iter().any(|word| printed.contains(word.as_str()));
-    if doubtful || other {
-        return None;
-    }
-    let unit =
-        cells.codes(figure).first().and_then(|code| cells.format.cell(code)).map(|cell| cell.unit.clone());
-    let shown = super::numbers::printed(exact, &unit.unwrap_or_default());
-    let says = Says::new(
-        format!("文中说“{printed}”，表中{}却是{shown}。", figure.label),
-        format!("The text says “{printed}”, but the table has {shown} for {}.", figure.label_en),
-    );
-    let remark = Remark {
-        severity: Severity::Warning,
-        kind: FindingKind::TextTable,
-        left: Some(Side::Text(printed.to_owned())),
-        right: Some(Side::Number(exact)),
-        cells: cells.codes(figure),
-        says,
-    };
-    Some(remark.at(text, clause.clone()))
-}
-
-/// Whether all digits of a sentence are those of the year reported on.
-fn names_only_year(sentence: &str, year: Option<i16>) -> bool {
-    let year = year.map(|year| year.to_string()).unwrap_or_default();
-    !year.is_empty() && !sentence.replace(&year, "").chars().any(|mark| mark.is_ascii_digit())
 }
 
 /// The clauses of a sentence.

@@ -207,3 +207,25 @@ fn the_source_report_has_one_mark_too_many_and_no_other_fault_in_its_sentences()
         assert!(stated.contains(&(label.to_owned(), value.to_owned())), "{label} {value}: {stated:?}");
     }
 }
+
+#[test]
+fn tables_that_were_not_recognised_make_no_errors_of_their_own() {
+    let ids = [
+        "changtu-bureau-2021",
+        "pingtan-2019",
+        "pingtan-2022",
+        "pingtan-2024",
+        "pingtan-county-2012",
+        "shanghai-stc-2024",
+    ];
+    for id in ids {
+        let Some(mut sample) = Sample::read(id) else { return };
+        let errors = |sample: &Sample| -> Vec<String> {
+            let errors = sample.findings().into_iter().filter(|finding| finding.severity == Severity::Error);
+            errors.map(|finding| short(&finding)).collect()
+        };
+        let known = errors(&sample);
+        sample.taken.clear();
+        assert_eq!(errors(&sample), known, "{id}");
+    }
+}
