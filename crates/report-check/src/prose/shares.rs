@@ -150,16 +150,29 @@ fn change_finding(prose: &Prose<'_>, percent: &Stated, others: &[&Stated], more:
     if !same_way || !near || !exact || now.bracket != change.bracket {
         return None;
     }
-    let (now, change) = (now.number.worth().0, change.number.worth().0);
-    let then = if more { now - change } else { now + change };
+    // 比预算数30万元减少6.5万元 names what it changed from, not what it became.
+    let from = ["比", "较"].iter().any(|word| prose.before(now).contains(word));
+    let (now, change, unit) = (now.number.value, change.number.value, &now.number.unit);
+    let then = match (from, more) {
+        (true, _) => now,
+        (false, true) => now - change,
+        (false, false) => now + change,
+    };
     if fit(change, then, percent.number.value) != Fit::Not {
         return None;
     }
     let right = share(change, then, percent.number.value.scale())?;
     let says = Says::new(
-        format!("上年应是{then}，变化{change}是{right}%，文中却是{}。", percent.number.printed()),
         format!(
-            "There were {then} before, so a change of {change} is {right}%, but the text says {}.",
+            "原来应是{}，变化{}是{right}%，文中却是{}。",
+            printed(then, unit),
+            printed(change, unit),
+            percent.number.printed()
+        ),
+        format!(
+            "There were {} before, so a change of {} is {right}%, but the text says {}.",
+            printed(then, unit),
+            printed(change, unit),
             percent.number.printed()
         ),
     );
