@@ -19,6 +19,9 @@ pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
     percents
         .filter_map(|percent| {
             let before = prose.before(percent);
+            if percent.number.value > Decimal::ONE_HUNDRED && words.is_at_most_all(&before) {
+                return Some(beyond_all(prose, percent));
+            }
             let rate =
                 words.rate.iter().find(|rate| rate.words.iter().any(|word| before.contains(word.as_str())));
             match rate {
@@ -27,6 +30,16 @@ pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
             }
         })
         .collect()
+}
+
+/// A share of more than everything.
+fn beyond_all(prose: &Prose<'_>, percent: &Stated) -> Finding {
+    let quoted = prose.quote(percent);
+    let says = Says::new(
+        format!("“{quoted}”超过了100%，不可能。"),
+        format!("“{quoted}” is more than 100%, which cannot be."),
+    );
+    at(prose, percent, Severity::Error, Decimal::ONE_HUNDRED, says)
 }
 
 /// The other figures of a sentence.

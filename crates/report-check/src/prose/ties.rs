@@ -86,8 +86,13 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
 
 /// Whether the words that were found further back are those of another matter: 受理行政许可申请2300件，办结2288件.
 fn is_foreign(lead: &str, beside: &str, known: &[&str], words: &Vocabulary) -> bool {
-    let far = known.iter().filter(|word| !beside.contains(**word));
-    let from = far.filter_map(|word| lead.rfind(word)).min().unwrap_or_default();
+    // Only applications are of so many kinds.
+    let applied = |word: &str| words.carried_on.about.iter().any(|about| about == word);
+    let far: Vec<&&str> = known.iter().filter(|word| !beside.contains(**word)).collect();
+    if !far.iter().any(|word| applied(word)) {
+        return false;
+    }
+    let from = far.into_iter().filter_map(|word| lead.rfind(*word)).min().unwrap_or_default();
     let from = lead[..from].char_indices().rev().nth(7).map_or(0, |(at, _)| at);
     words.scope.foreign.iter().any(|word| lead[from..].contains(word.as_str()))
 }

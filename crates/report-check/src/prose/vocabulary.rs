@@ -26,6 +26,7 @@ pub(super) struct Vocabulary {
     not_the_rest: Words,
     /// Rates and what they are of.
     pub(super) rate: Vec<Rate>,
+    at_most_all: Words,
     /// What must be equal.
     pub(super) identity: Vec<Identity>,
     /// What cannot be said beside requests that are carried on.
@@ -198,6 +199,11 @@ impl Vocabulary {
             let each = partition.parts.iter().all(|words| labels.iter().any(|label| named(words, label)));
             each && labels.len() == partition.parts.len()
         })
+    }
+
+    /// Whether a percentage that these words lead to can at most be 100.
+    pub(super) fn is_at_most_all(&self, words: &str) -> bool {
+        self.at_most_all.words.iter().any(|word| words.contains(word.as_str()))
     }
 
     /// Whether words are the heads of a table run into one line: several official words one after another.
