@@ -4,15 +4,22 @@
 //! [`stated`] what each of them counts, [`partitions`] which of them are said to be parts of which. The words that tie a
 //! sentence to a cell, the scopes and the partitions that are law are data: [`vocabulary`].
 
+mod announced;
 mod bodies;
+mod cells;
 mod completeness;
 pub(crate) mod copies;
 mod dates;
+mod denials;
+mod identities;
+mod naming;
+
 mod numbers;
 mod numerals;
 mod partitions;
 mod passages;
 mod percents;
+mod runs;
 mod shares;
 mod slips;
 mod spelling;
@@ -59,6 +66,7 @@ pub(crate) fn test(passages: &[Passage], reading: &Reading, format: Option<&Form
     let mut findings = sums::test(&prose, &groups, words);
     findings.extend(percents::test(&prose, &groups));
     findings.extend(shares::test(&prose, words));
+    findings.extend(identities::test(&prose, words));
     let tied = ties::tie(&prose, reading, words);
     findings.extend(ties::test(&prose, &tied, reading, format, words));
     findings.extend(twice::test(&prose, &tied, &groups, words));

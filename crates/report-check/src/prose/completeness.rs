@@ -1,9 +1,10 @@
 //! 全部 against what is left: a sentence says that every request was dealt with, and some were carried on.
 
 use super::Remark;
+use super::cells::Cells;
 use super::stated::{Prose, Stated};
 use super::text::Text;
-use super::ties::{Cells, Tie, clauses};
+use super::ties::{Tie, clauses};
 use super::vocabulary::{CarriedOn, Vocabulary};
 use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
 use gongkai_domain::reports::Format;
@@ -131,12 +132,14 @@ fn claims(
     let segment = lead.rsplit('；').next().unwrap_or_default();
     // 办结的 only names which requests are meant.
     let claimed = |list: &[String]| {
-        let at = list.iter().find_map(|word| Some(said.find(word.as_str())? + word.len()));
-        at.is_some_and(|at| !said[at..].starts_with('的'))
+        let ends = list.iter().filter_map(|word| Some(said.find(word.as_str())? + word.len()));
+        let mut ends = ends.peekable();
+        ends.peek().is_some() && ends.all(|at| !said[at..].starts_with('的'))
     };
     let done = claimed(&words.done);
     if !has(&words.all, &said)
         || !(done || claimed(&words.answered))
+        || has(&words.in_time, &said)
         || has(&words.not, segment)
         || !has(&words.about, segment)
         || ["未", "没有", "确保", "力争", "努力", "实现", "做到"].iter().any(|word| said.contains(word))

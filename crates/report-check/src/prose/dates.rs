@@ -32,13 +32,13 @@ struct Written {
 /// The dates of all passages.
 pub(super) fn test(prose: &Prose<'_>, reading: &Reading) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for text in &prose.texts {
+    for (index, text) in prose.texts.iter().enumerate() {
         let dates = dates(text);
         findings.extend(dates.iter().filter_map(|date| impossible(text, date)));
         let Some(year) = reading.year else { continue };
         findings.extend(period(text, &dates, year));
         findings.extend(published(text, year));
-        findings.extend(stale(prose, text, year));
+        findings.extend(stale(prose, (index, text), year));
     }
     findings
 }
@@ -156,9 +156,10 @@ fn published(text: &Text<'_>, year: i16) -> Option<Finding> {
 }
 
 /// A sentence about a year as if it were this one: 2015年，全年收到……in the report of 2016.
-fn stale(prose: &Prose<'_>, text: &Text<'_>, year: i16) -> Vec<Finding> {
+fn stale(prose: &Prose<'_>, (index, text): (usize, &Text<'_>), year: i16) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for sentence in &text.sentences {
+    let names_year = text.words(0..text.chars.len()).contains(&format!("{year}年"));
+    for (place, sentence) in text.sentences.iter().enumerate() {
         let clause = text.clause(sentence.start..sentence.start).end.min(sentence.end);
         let words = text.words(sentence.clone());
         let head = text.words(sentence.start..clause.max((sentence.start + 16).min(sentence.end)));
@@ -168,12 +169,9 @@ fn stale(prose: &Prose<'_>, text: &Text<'_>, year: i16) -> Vec<Finding> {
         let as_this = ["全年", "本年度", "今年", "本年", "我"].iter().any(|word| head.contains(word))
             || ["未发生", "没有", "无", "未收到"].iter().any(|word| words.contains(word));
         let compares = COMPARES.iter().any(|word| words.contains(word));
-        let counted = prose.stated.iter().any(|stated| {
-            std::ptr::eq(prose.text_of(stated), text) && sentence.contains(&stated.number.start)
-        });
-        let names_both = text.words(0..text.chars.len()).contains(&format!("{year}年"));
+        let counted = !prose.of_sentence(index, place).is_empty();
         let denies = !counted && words.contains("信息公开");
-        if as_this && !compares && !names_both && named < year && (counted || denies) {
+        if as_this && !compares && !names_year && named < year && (counted || denies) {
             let remark = remark(
                 Severity::Warning,
                 &format!("{named}年"),

@@ -1,8 +1,8 @@
 //! Numbers that count something: digits or Chinese numerals with a unit. Dates, document and article numbers, ranks and
 //! telephone numbers have no unit of counting and are none.
 
+use super::naming::ends_in_word;
 use super::numerals::{chinese_number, digit};
-use super::stated::ends_in_word;
 use super::text::{Text, ends_clause, is_han};
 use rust_decimal::Decimal;
 
@@ -63,12 +63,11 @@ const UNITS: [&str; 52] = [
 ];
 
 /// A unit that is not one, because of what follows it.
-const NO_UNITS: [&str; 34] = [
+const NO_UNITS: [&str; 33] = [
     "个工作日",
     "个自然日",
     "个月",
     "个小时",
-    "个一",
     "部门",
     "部委",
     "部署",
@@ -250,11 +249,16 @@ fn is_name(chars: &[char], at: usize) -> bool {
 fn unit_at(chars: &[char], at: usize, decimal: bool) -> Option<&'static str> {
     let rest = &chars[at..];
     let stands = |word: &str| word.chars().enumerate().all(|(place, mark)| rest.get(place) == Some(&mark));
-    if NO_UNITS.iter().any(|word| stands(word)) || (stands("个“一")) {
+    if NO_UNITS.iter().any(|word| stands(word)) || stands("个“一") || is_saying(rest) {
         return None;
     }
     let unit = UNITS.iter().find(|unit| stands(unit)).copied();
     unit.or_else(|| (!decimal && is_bare_count(chars, at)).then_some(""))
+}
+
+/// Whether 个 is part of a saying: “五个一”工程.
+fn is_saying(rest: &[char]) -> bool {
+    rest.starts_with(&['个', '一']) && rest.get(2).is_none_or(|mark| !is_han(*mark) || *mark == '工')
 }
 
 /// A number without unit that still counts: 申请总数34，

@@ -3,57 +3,10 @@
 //! A list of parts has no closing mark, so where it may end is kept as several [`Group::ends`]: nothing is said of a list
 //! that adds up at any of them.
 
-use super::stated::{Prose, Stated, naming};
+use super::announced::{BREAKS, COMPARES, Said, is_numbered, outside_brackets, said, same_topic, topic};
+use super::stated::{Prose, Stated};
 use super::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
-use std::ops::Range;
-
-/// Words in the way to a number that say it is no part of what came before.
-const BREAKS: [&str; 26] = [
-    "此外",
-    "另外",
-    "同时",
-    "累计",
-    "截至",
-    "没有",
-    "平均",
-    "共计",
-    "合计",
-    "总计",
-    "总数",
-    "已答复",
-    "已办",
-    "均已",
-    "全部",
-    "同比",
-    "上年",
-    "去年",
-    "上一年",
-    "全年",
-    "比上",
-    "较上",
-    "比去",
-    "较去",
-    "相比",
-    "剩余",
-];
-
-/// Words that announce a comparison and no part.
-const COMPARES: [&str; 11] =
-    ["同比", "上年", "去年", "上一年", "较", "增长", "增加", "减少", "下降", "上升", "环比"];
-
-/// How the parts are announced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// 其中, 包括, …中: there may be more.
-    Among,
-    /// 分别为: these are all.
-    Respectively,
-    /// In brackets or after a colon, without a word.
-    Listed,
-    /// Only by percentages of one thing.
-    Shares,
-}
 
 /// A whole and the figures that are said to be its parts, by index among [`Prose::stated`].
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +49,7 @@ pub(super) fn groups(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Group> {
         }
         from = to;
     }
-    shares(prose, &mut groups);
+    super::runs::shares(prose, &mut groups);
     groups
 }
 
@@ -141,9 +94,7 @@ impl Level<'_> {
         if COMPARES.iter().any(|word| gap.contains(word)) && !gap.contains("其中") {
             return None;
         }
-        let earlier = at.checked_sub(1).map(|earlier| self.members[earlier]);
-        let whole = earlier.filter(|earlier| !self.prose.stated[*earlier].number.unit.contains('%'));
-        let whole = whole.or_else(|| self.before_percent(at));
+        let whole = self.counted_before(at);
         if let Some(topic) = topic(&gap) {
             let among = gap.split(['，', '：']).next().is_some_and(|clause| clause.ends_with('中'));
             let whole = if among && whole.is_some() { whole } else { self.about(at, &topic) };
@@ -161,9 +112,16 @@ impl Level<'_> {
         whole.map(|whole| (said, Some(whole)))
     }
 
-    /// The figure before a percentage: 2475条，占62.2%，其中…
-    fn before_percent(&self, at: usize) -> Option<usize> {
-        self.members[..at].iter().rev().find(|member| self.prose.stated[**member].number.unit != "%").copied()
+    /// The figure before this member that counts something; in 520条，比上年增加35条，增长7.2%，其中… it is 520条.
+    fn counted_before(&self, at: usize) -> Option<usize> {
+        let counts = |member: &&usize| {
+            let stated = &self.prose.stated[**member];
+            let before = self.prose.before(stated);
+            !stated.number.unit.contains('%') && !COMPARES.iter().any(|word| before.contains(word))
+        };
+        let nearest =
+            self.members[..at].iter().rev().find(|member| self.prose.stated[**member].number.unit != "%");
+        self.members[..at].iter().rev().find(counts).or(nearest).copied()
     }
 
     /// The figure right before the bracket these figures stand in.
@@ -171,9 +129,8 @@ impl Level<'_> {
         let open = self.bracket?;
         let first = &self.prose.stated[*self.members.first()?];
         let text = self.prose.text_of(first);
-        let outer = self.prose.stated.iter().rposition(|stated| {
-            stated.text == first.text && stated.number.end <= open && stated.sentence == first.sentence
-        })?;
+        let mut sentence = self.prose.of_sentence(first.text, first.sentence);
+        let outer = sentence.rfind(|stated| self.prose.stated[*stated].number.end <= open)?;
         let between = text.words(self.prose.stated[outer].number.end..open);
         let near = between.chars().count() <= 14
             && !between.trim_end_matches('，').contains(['，', '；', '、', '）']);
@@ -184,14 +141,10 @@ impl Level<'_> {
     fn sentence_before(&self) -> Option<usize> {
         let first = &self.prose.stated[*self.members.first()?];
         let unit = first.number.worth().1;
-        let before = |stated: &Stated| {
-            stated.text == first.text
-                && stated.sentence + 1 == first.sentence
-                && stated.number.worth().1 == unit
-        };
-        let mut found = self.prose.stated.iter().enumerate().filter(|(_, stated)| before(stated));
+        let sentence = self.prose.of_sentence(first.text, first.sentence.checked_sub(1)?);
+        let mut found = sentence.filter(|stated| self.prose.stated[*stated].number.worth().1 == unit);
         let only = found.next()?;
-        found.next().is_none().then_some(only.0)
+        found.next().is_none().then_some(only)
     }
 
     /// The last figure before this member, in its passage, that counts the topic.
@@ -296,121 +249,6 @@ impl Level<'_> {
         };
         outside_brackets(&text.chars, start.min(stated.number.start)..stated.number.start)
     }
-}
-
-/// The words of a stretch that stand in no bracket opened in it.
-fn outside_brackets(chars: &[char], range: Range<usize>) -> String {
-    let mut depth = 0_usize;
-    let mut words = String::new();
-    for mark in &chars[range] {
-        match mark {
-            '（' => depth += 1,
-            '）' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => words.push(*mark),
-            _ => {}
-        }
-    }
-    words
-}
-
-/// How a gap announces parts, if it does.
-fn said(gap: &str) -> Option<Said> {
-    if gap.contains("其中")
-        || ["包括", "包含", "具体为", "具体是", "含"].iter().any(|word| gap.contains(word))
-    {
-        return Some(Said::Among);
-    }
-    if ["分别为", "分别是", "分别有"].iter().any(|word| gap.contains(word)) {
-        return Some(Said::Respectively);
-    }
-    let listed = gap.starts_with(['：', '，']) && (gap.starts_with('：') || gap.starts_with("，涉及"));
-    listed.then_some(Said::Listed)
-}
-
-/// What a gap says the parts are of: 在主动公开的信息中，
-fn topic(gap: &str) -> Option<String> {
-    let clauses: Vec<&str> = gap.split(['，', '：', '；']).collect();
-    let (last, earlier) = clauses.split_last()?;
-    let clause = earlier.iter().rev().find(|clause| clause.ends_with('中') && !clause.ends_with("其中"))?;
-    (!last.contains("其中")).then(|| naming(clause.trim_end_matches('中').trim_start_matches('在')))
-}
-
-/// Whether two names are of the same thing, one of them perhaps in more words.
-pub(super) fn same_topic(one: &str, other: &str) -> bool {
-    let plain = |name: &str| -> Vec<char> {
-        naming(name).chars().filter(|mark| !"的数等".contains(*mark)).collect()
-    };
-    let (one, other) = (plain(one), plain(other));
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    let mut rest = long.iter();
-    short.len() >= 4
-        && long.len() <= short.len() + 4
-        && short.iter().all(|mark| rest.any(|other| other == mark))
-}
-
-fn is_numbered(before: &str) -> bool {
-    let rest = before.trim_start_matches(|mark: char| mark.is_ascii_digit());
-    (rest.len() < before.len() && rest.starts_with(['.', '、', '）']))
-        || before.starts_with(|mark| ('①'..='⑳').contains(&mark))
-}
-
-/// Figures with a percentage each, one after another, that no word announces: …2475条，占62.2%。…1503条，占37.8%。
-fn shares(prose: &Prose<'_>, groups: &mut Vec<Group>) {
-    let mut at = 0;
-    while at + 1 < prose.stated.len() {
-        let run = run(prose, at);
-        let length = run.len();
-        let known =
-            groups.iter().any(|group| run.first().is_some_and(|(part, _)| group.parts.contains(part)));
-        if length >= 2 && !known {
-            let (parts, percents): (Vec<usize>, Vec<usize>) = run.into_iter().unzip();
-            groups.push(Group {
-                whole: topic_before(prose, parts[0]),
-                instead: None,
-                ends: vec![parts.len()],
-                parts,
-                percents: percents.into_iter().map(Some).collect(),
-                said: Said::Shares,
-                mixed: false,
-                divided: false,
-                numbered: false,
-            });
-        }
-        at += (length * 2).max(1);
-    }
-}
-
-fn run(prose: &Prose<'_>, from: usize) -> Vec<(usize, usize)> {
-    let mut run = Vec::new();
-    let mut at = from;
-    while let [part, percent, ..] = &prose.stated[at..] {
-        let text = prose.text_of(part);
-        let first = &prose.stated[from];
-        let same =
-            part.text == first.text && part.number.unit == first.number.unit && part.number.unit != "%";
-        if !same || percent.text != part.text || percent.number.unit != "%" {
-            break;
-        }
-        let between = text.words(part.number.end..percent.number.start);
-        if !between.contains('占') || between.chars().count() > 12 {
-            break;
-        }
-        run.push((at, at + 1));
-        at += 2;
-    }
-    run
-}
-
-/// The figure that counts what the sentence of a part begins with: 主动公开的政府信息，…
-fn topic_before(prose: &Prose<'_>, part: usize) -> Option<usize> {
-    let stated = &prose.stated[part];
-    let lead = prose.lead(stated);
-    let topic = lead.split(['，', '：']).next().filter(|topic| topic.len() < lead.len())?;
-    let topic = naming(topic);
-    (0..part).rev().take_while(|earlier| prose.stated[*earlier].text == stated.text).find(|earlier| {
-        let earlier = &prose.stated[*earlier];
-        earlier.number.worth().1 == stated.number.worth().1 && same_topic(&earlier.label, &topic)
-    })
 }
 
 impl Group {

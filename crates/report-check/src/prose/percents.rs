@@ -1,12 +1,16 @@
 //! Percentages that are not those of the numbers beside them.
 
 use super::Remark;
+use super::announced::Said;
 use super::numbers::printed;
-use super::partitions::{Group, Said};
+use super::partitions::Group;
 use super::stated::{Prose, Stated};
 use crate::{Finding, FindingKind, Severity, Side};
 use gongkai_domain::says::Says;
 use rust_decimal::{Decimal, RoundingStrategy};
+
+/// How far before a percentage what it is of may stand, in characters.
+const FAR: usize = 1000;
 
 /// How a printed percentage agrees with a part and a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,10 +103,10 @@ fn other_bases(prose: &Prose<'_>, group: &Group, pairs: &[(&Stated, &Stated)]) -
     let first = pairs[0].0;
     let unit = first.number.worth().1;
     let sum = (group.parts.len() > 1).then(|| group.sum(prose, group.parts.len()));
-    let earlier = prose.stated.iter().filter(|stated| {
-        stated.text == first.text
-            && stated.number.end <= first.number.start
-            && stated.number.worth().1 == unit
+    let passage = prose.of_text(first.text);
+    let earlier = prose.stated[passage].iter().filter(|stated| {
+        let behind = first.number.start.checked_sub(stated.number.end);
+        behind.is_some_and(|behind| behind <= FAR) && stated.number.worth().1 == unit
     });
     earlier.map(|stated| stated.number.worth().0).chain(sum).filter(|base| !base.is_zero()).collect()
 }

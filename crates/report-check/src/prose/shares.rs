@@ -1,10 +1,10 @@
-//! Figures of one sentence that the law ties together: rates (节约率), growth on last year, budgets and savings.
+//! Rates (节约率) and growth on last year (同比增长): percentages of two figures of the sentence.
 
 use super::Remark;
 use super::numbers::printed;
 use super::percents::{Fit, fit, share};
 use super::stated::{Prose, Stated, year_before};
-use super::vocabulary::{Identity, Rate, Vocabulary};
+use super::vocabulary::{Rate, Vocabulary};
 use crate::{Finding, FindingKind, Severity, Side};
 use gongkai_domain::says::Says;
 use rust_decimal::Decimal;
@@ -16,9 +16,12 @@ const LESS: [&str; 4] = ["下降", "减少", "降低", "降幅"];
 /// The rates and growths of the sentences.
 pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
     let percents = prose.stated.iter().filter(|stated| stated.number.unit == "%" && !stated.number.about);
-    let mut findings: Vec<Finding> = percents
+    percents
         .filter_map(|percent| {
             let before = prose.before(percent);
+            if percent.number.value > Decimal::ONE_HUNDRED && words.is_at_most_all(&before) {
+                return Some(beyond_all(prose, percent));
+            }
             let rate =
                 words.rate.iter().find(|rate| rate.words.iter().any(|word| before.contains(word.as_str())));
             match rate {
@@ -26,78 +29,23 @@ pub(super) fn test(prose: &Prose<'_>, words: &Vocabulary) -> Vec<Finding> {
                 None => growth_finding(prose, percent, &before),
             }
         })
-        .collect();
-    for (place, first) in prose.stated.iter().enumerate() {
-        let begins = place.checked_sub(1).is_none_or(|earlier| {
-            let earlier = &prose.stated[earlier];
-            (earlier.text, earlier.sentence) != (first.text, first.sentence)
-        });
-        if begins {
-            findings.extend(
-                words.identity.iter().filter_map(|identity| identity_finding(prose, first, identity)),
-            );
-        }
-    }
-    findings
+        .collect()
 }
 
-/// Figures of the sentence that begins with this one, where each side of an identity is there once.
-fn identity_finding(prose: &Prose<'_>, first: &Stated, identity: &Identity) -> Option<Finding> {
-    let members = others(prose, first);
-    let side = |groups: &[Vec<String>]| -> Option<Vec<&Stated>> {
-        let one = |words: &Vec<String>| {
-            let named = |stated: &&&Stated| words.iter().any(|word| stated.label.contains(word.as_str()));
-            let mut found = members.iter().filter(named);
-            let only = found.next()?;
-            found.next().is_none().then_some(*only)
-        };
-        groups.iter().map(one).collect()
-    };
-    let (left, right) = (side(&identity.left)?, side(&identity.right)?);
-    let all: Vec<&Stated> = left.iter().chain(&right).copied().collect();
-    let distinct =
-        all.iter().enumerate().all(|(at, one)| !all[..at].iter().any(|other| std::ptr::eq(*one, *other)));
-    let alike = all.iter().all(|stated| stated.number.unit == all[0].number.unit && !stated.number.about);
-    let sum = |side: &[&Stated]| {
-        side.iter().map(|stated| stated.number.value).fold(Decimal::ZERO, Decimal::saturating_add)
-    };
-    let (one, other) = (sum(&left), sum(&right));
-    if !distinct || !alike || one == other {
-        return None;
-    }
-    let unit = &all[0].number.unit;
-    let written =
-        |side: &[&Stated]| side.iter().map(|stated| format!("“{}”", prose.quote(stated))).collect::<Vec<_>>();
-    let (one_printed, other_printed) = (printed(one, unit), printed(other, unit));
+/// A share of more than everything.
+fn beyond_all(prose: &Prose<'_>, percent: &Stated) -> Finding {
+    let quoted = prose.quote(percent);
     let says = Says::new(
-        format!(
-            "{}合计{one_printed}，应等于{}，却是{other_printed}。",
-            written(&left).join("加"),
-            written(&right).join("加")
-        ),
-        format!(
-            "{} make {one_printed}, which should equal {}, {other_printed}.",
-            written(&left).join(" and "),
-            written(&right).join(" and ")
-        ),
+        format!("“{quoted}”超过了100%，不可能。"),
+        format!("“{quoted}” is more than 100%, which cannot be."),
     );
-    let remark = Remark {
-        severity: Severity::Error,
-        kind: FindingKind::TextSum,
-        left: Some(Side::Number(one)),
-        right: Some(Side::Number(other)),
-        cells: Vec::new(),
-        says,
-    };
-    Some(remark.at(prose.text_of(first), prose.sentence(first)))
+    at(prose, percent, Severity::Error, Decimal::ONE_HUNDRED, says)
 }
 
 /// The other figures of a sentence.
-fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
-    let same = |stated: &&Stated| {
-        stated.text == percent.text && stated.sentence == percent.sentence && stated.number.unit != "%"
-    };
-    prose.stated.iter().filter(same).collect()
+pub(super) fn others<'a>(prose: &'a Prose<'_>, percent: &Stated) -> Vec<&'a Stated> {
+    let sentence = prose.of_sentence(percent.text, percent.sentence);
+    prose.stated[sentence].iter().filter(|stated| stated.number.unit != "%").collect()
 }
 
 fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Finding> {
@@ -148,8 +96,14 @@ fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Find
 fn growth_finding(prose: &Prose<'_>, percent: &Stated, before: &str) -> Option<Finding> {
     let more = MORE.iter().any(|word| before.contains(word));
     let less = LESS.iter().any(|word| before.contains(word));
+    if more == less {
+        return None;
+    }
     let others = others(prose, percent);
-    let ([first, second], true) = (others.as_slice(), more != less) else { return None };
+    if let Some(finding) = change_finding(prose, percent, &others, more) {
+        return Some(finding);
+    }
+    let [first, second] = others.as_slice() else { return None };
     let last_years = |stated: &Stated| {
         let text = prose.text_of(stated);
         let words = text.words(text.clause(stated.before.start..stated.number.end));
@@ -191,6 +145,47 @@ fn growth_finding(prose: &Prose<'_>, percent: &Stated, before: &str) -> Option<F
             "From {} to {} is {word_en} of {right}%, but the text says {}.",
             last.number.printed(),
             this.number.printed(),
+            percent.number.printed()
+        ),
+    );
+    Some(at(prose, percent, Severity::Warning, right, says))
+}
+
+/// 520条，比上年增加35条，增长7.2%: the change is of what there was before it.
+fn change_finding(prose: &Prose<'_>, percent: &Stated, others: &[&Stated], more: bool) -> Option<Finding> {
+    let before: Vec<&&Stated> =
+        others.iter().filter(|stated| stated.number.end <= percent.number.start).collect();
+    let [.., now, change] = before.as_slice() else { return None };
+    let words = prose.before(change);
+    let same_way = (if more { &MORE[..] } else { &LESS[..] }).iter().any(|word| words.contains(word));
+    let near = percent.number.start - change.number.end <= 8 && change.number.start - now.number.end <= 14;
+    let exact = !now.number.about && !change.number.about && now.number.unit == change.number.unit;
+    if !same_way || !near || !exact || now.bracket != change.bracket {
+        return None;
+    }
+    // 比预算数30万元减少6.5万元 names what it changed from, not what it became.
+    let from = ["比", "较"].iter().any(|word| prose.before(now).contains(word));
+    let (now, change, unit) = (now.number.value, change.number.value, &now.number.unit);
+    let then = match (from, more) {
+        (true, _) => now,
+        (false, true) => now - change,
+        (false, false) => now + change,
+    };
+    if fit(change, then, percent.number.value) != Fit::Not {
+        return None;
+    }
+    let right = share(change, then, percent.number.value.scale())?;
+    let says = Says::new(
+        format!(
+            "原来应是{}，变化{}是{right}%，文中却是{}。",
+            printed(then, unit),
+            printed(change, unit),
+            percent.number.printed()
+        ),
+        format!(
+            "There were {} before, so a change of {} is {right}%, but the text says {}.",
+            printed(then, unit),
+            printed(change, unit),
             percent.number.printed()
         ),
     );

@@ -1,83 +1,11 @@
 //! What each number of the text counts.
 
 use super::Passage;
+use super::naming::naming;
 use super::numbers::{Number, numbers};
 use super::text::{Text, ends_clause};
 use crate::{Place, TextFigure};
 use std::ops::Range;
-
-/// Words before the name of what is counted that are no part of it.
-const LEADS: [&str; 31] = [
-    "其中",
-    "包括",
-    "具体为",
-    "分别为",
-    "分别是",
-    "以及",
-    "及",
-    "和",
-    "与",
-    "并",
-    "即",
-    "含",
-    "有",
-    "另有",
-    "另",
-    "还",
-    "涉及",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "五是",
-    "六是",
-    "全年",
-    "今年",
-    "本年度",
-    "本年",
-    "年内",
-    "共",
-    "度",
-    "的",
-];
-
-/// Words between the name of what is counted and the number.
-const TAILS: [&str; 34] = [
-    "分别为",
-    "分别是",
-    "共计",
-    "总计",
-    "合计",
-    "累计",
-    "总共",
-    "达到",
-    "超过",
-    "大约",
-    "约为",
-    "共有",
-    "数为",
-    "数是",
-    "共",
-    "计",
-    "为",
-    "是",
-    "达",
-    "有",
-    "约",
-    "近",
-    "超",
-    "逾",
-    "了",
-    "到",
-    "的",
-    "占",
-    "仅",
-    "只",
-    "数量",
-    "不足",
-    "至少",
-    "中",
-];
 
 /// How many characters after a number can name what it counts.
 const AFTER: usize = 24;
@@ -138,6 +66,18 @@ impl<'a> Prose<'a> {
         let text = self.text_of(stated);
         let start = text.sentences.get(stated.sentence).map_or(0, |sentence| sentence.start);
         text.words(start.min(stated.number.start)..stated.number.start)
+    }
+
+    /// The figures of a passage, by index.
+    pub(super) fn of_text(&self, text: usize) -> Range<usize> {
+        let from = self.stated.partition_point(|stated| stated.text < text);
+        from..self.stated.partition_point(|stated| stated.text <= text)
+    }
+
+    /// The figures of a sentence, by index.
+    pub(super) fn of_sentence(&self, text: usize, sentence: usize) -> Range<usize> {
+        let from = self.stated.partition_point(|stated| (stated.text, stated.sentence) < (text, sentence));
+        from..self.stated.partition_point(|stated| (stated.text, stated.sentence) <= (text, sentence))
     }
 
     /// The sentence of a figure.
@@ -228,7 +168,10 @@ fn before(text: &Text<'_>, start: usize, earlier: usize) -> Range<usize> {
         }
         from -= 1;
     }
-    while from < start && matches!(text.chars[from], '、' | ' ' | '.' | '和' | '及') {
+    while from < start
+        && (matches!(text.chars[from], '、' | ' ' | '.')
+            || (from == earlier && from > 0 && "和及".contains(text.chars[from])))
+    {
         from += 1;
     }
     from..start
@@ -253,68 +196,10 @@ fn label(text: &Text<'_>, before: &Range<usize>, after: &Range<usize>) -> String
     // Words that run up to the next number name that one, unless nothing else names this one.
     let behind = text.words(after.clone());
     let ends = next.is_none_or(|mark| ends_clause(*mark) || *mark == '、');
-    let behind = behind.trim_matches(|mark: char| "”“》《的".contains(mark));
+    let behind = behind.trim_matches(|mark: char| "”“》《的".contains(mark)).trim_end_matches('中');
+    let about = ["以上", "以下", "左右", "以内", "余", "多"];
+    let behind = about.iter().find_map(|word| behind.strip_prefix(word)).unwrap_or(behind);
     if own.is_empty() || ends { naming(&format!("{own}{behind}")) } else { own }
-}
-
-/// The words that name what is counted, without those that only lead to the number.
-pub(super) fn naming(words: &str) -> String {
-    let unbracketed = unbracketed(words);
-    let unmarked = without_marker(unbracketed.trim_start());
-    let mut name: &str = unmarked.trim_matches(|mark: char| "、“”\"《》 .：".contains(mark));
-    loop {
-        let year = name.char_indices().nth(5).filter(|_| {
-            let chars: Vec<char> = name.chars().take(5).collect();
-            year_at(&chars, 0).is_some()
-        });
-        let shorter = year.map(|(at, _)| &name[at..]);
-        let shorter = shorter.or_else(|| LEADS.iter().find_map(|lead| name.strip_prefix(lead)));
-        let tail = |tail: &str| name.strip_suffix(tail).filter(|_| !ends_in_word(name));
-        let shorter = shorter.or_else(|| TAILS.iter().find_map(|word| tail(word)));
-        let shorter = shorter.or_else(|| before_range(name));
-        match shorter {
-            Some(shorter) => name = shorter,
-            None => break,
-        }
-    }
-    name.chars().filter(|mark| !"“”\"《》".contains(*mark)).collect()
-}
-
-/// Without the lower end of a range: 公开3至
-fn before_range(name: &str) -> Option<&str> {
-    let rest = name.strip_suffix(['至', '-', '—', '~', '～', '到'])?;
-    let name = rest.trim_end_matches(|mark: char| mark.is_ascii_digit());
-    (name.len() < rest.len()).then_some(name)
-}
-
-/// Whether 约 at the end is no “about” but the end of a word: 节约.
-pub(super) fn ends_in_word(words: &str) -> bool {
-    ["节约", "签约", "预约", "履约", "违约", "集约"].iter().any(|word| words.ends_with(word))
-}
-
-/// Without what stands in brackets.
-fn unbracketed(words: &str) -> String {
-    let mut depth = 0_usize;
-    let mut name = String::with_capacity(words.len());
-    for mark in words.chars() {
-        match mark {
-            '（' => depth += 1,
-            '）' if depth > 0 => depth -= 1,
-            _ if depth == 0 => name.push(mark),
-            _ => {}
-        }
-    }
-    name
-}
-
-/// Without the mark of a list: 1. 2、 ① （3）
-fn without_marker(name: &str) -> &str {
-    let rest = name.trim_start_matches(|mark: char| mark.is_ascii_digit());
-    let marked = if rest.len() < name.len() { rest.strip_prefix(['.', '、', '）']) } else { None };
-    if let Some(rest) = marked {
-        return rest.trim_start();
-    }
-    name.trim_start_matches(|mark: char| ('①'..='⑳').contains(&mark))
 }
 
 /// For each character the position of the innermost bracket open there; none stays open over the end of a sentence.

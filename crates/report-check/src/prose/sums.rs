@@ -1,8 +1,10 @@
 //! Parts that do not make up their whole.
 
 use super::Remark;
+use super::announced::Said;
 use super::numbers::printed;
-use super::partitions::{Group, Said};
+use super::partitions::Group;
+use super::percents::{Fit, fit};
 use super::stated::{Prose, Stated};
 use super::vocabulary::Vocabulary;
 use crate::{Finding, FindingKind, Severity, Side};
@@ -36,7 +38,9 @@ fn group_finding(prose: &Prose<'_>, group: &Group, words: &Vocabulary) -> Option
     let least = group.sum(prose, first);
     let fits_instead = group.instead.is_some_and(|instead| least <= prose.stated[instead].number.worth().0);
     if least > worth {
-        return (!fits_instead).then(|| exceeding(prose, group, whole, first, words));
+        // Parts that are 99%, 87% and 55% of the whole are not meant to be apart.
+        let overlap = overlapping(prose, group, worth);
+        return (!fits_instead && !overlap).then(|| exceeding(prose, group, whole, first, words));
     }
     if let Some(end) = complete_end(prose, group, words) {
         let sum = group.sum(prose, end);
@@ -68,6 +72,20 @@ fn group_finding(prose: &Prose<'_>, group: &Group, words: &Vocabulary) -> Option
         );
         finding(prose, group, whole, group.parts.len(), Severity::Note, &says)
     })
+}
+
+/// Whether the text itself says of the parts what share of the whole they are, and that they overlap.
+fn overlapping(prose: &Prose<'_>, group: &Group, worth: Decimal) -> bool {
+    let shares: Vec<(&Stated, &Stated)> = group
+        .parts
+        .iter()
+        .zip(&group.percents)
+        .filter_map(|(part, percent)| Some((&prose.stated[*part], &prose.stated[(*percent)?])))
+        .collect();
+    let right = |(part, percent): &(&Stated, &Stated)| {
+        fit(part.number.worth().0, worth, percent.number.value) != Fit::Not
+    };
+    shares.len() >= 2 && shares.iter().all(right)
 }
 
 /// Parts that come to more than the whole.
@@ -234,13 +252,13 @@ fn total_finding(prose: &Prose<'_>, groups: &[Group], at: usize) -> Option<Findi
         })
         .collect();
     let worth = total.number.worth().0;
-    let in_group = groups.iter().any(|group| group.parts.contains(&at) || group.whole == Some(at));
+    let in_group = || groups.iter().any(|group| group.parts.contains(&at) || group.whole == Some(at));
     let mut sum = Decimal::ZERO;
     let adds_up = parts.iter().any(|part| {
         sum = sum.saturating_add(part.number.worth().0);
         sum == worth
     });
-    if parts.len() < 2 || adds_up || in_group || parts.iter().any(|part| part.number.about) {
+    if parts.len() < 2 || adds_up || in_group() || parts.iter().any(|part| part.number.about) {
         return None;
     }
     let text = prose.text_of(total);

@@ -1,6 +1,7 @@
 //! Sentences and what is to be said of them.
 
 mod copies;
+mod layout;
 mod partitions;
 mod rendered;
 mod samples;

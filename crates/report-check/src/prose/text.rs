@@ -47,7 +47,8 @@ impl<'a> Text<'a> {
     pub(super) fn line(&self, position: usize) -> usize {
         let byte = self.at.get(position).copied().unwrap_or_default();
         let lines = &self.passage.lines;
-        lines.iter().rev().find(|(start, _)| *start <= byte).or(lines.first()).map_or(1, |(_, line)| *line)
+        let after = lines.partition_point(|(start, _)| *start <= byte);
+        lines.get(after.saturating_sub(1)).map_or(1, |(_, line)| *line)
     }
 
     /// A stretch as it is printed, cut in the middle where it is long.
@@ -75,7 +76,7 @@ impl<'a> Text<'a> {
 
     /// The sentence a character stands in.
     pub(super) fn sentence_at(&self, position: usize) -> usize {
-        self.sentences.iter().rposition(|sentence| sentence.start <= position).unwrap_or_default()
+        self.sentences.partition_point(|sentence| sentence.start <= position).saturating_sub(1)
     }
 
     /// The clause around a stretch: from the mark before it to the mark after it.

@@ -1,35 +1,21 @@
 //! Sentences against tables: which cell a figure of the text is, and whether the two agree.
 
 use super::Remark;
+use super::cells::Cells;
+use super::denials::denials;
 use super::numbers::printed;
 use super::stated::{Prose, Stated};
 use super::text::{Text, ends_clause};
 use super::vocabulary::{Figure, Vocabulary};
-use crate::{CellState, Finding, FindingKind, Reading, Severity, Side};
-use gongkai_domain::reports::{Amount, Format, Holds};
+use crate::{Finding, FindingKind, Reading, Severity, Side};
+use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::ops::Range;
 
-/// Words that deny that there was any.
-const NONE: [&str; 12] = [
-    "未收到",
-    "未发生",
-    "没有发生",
-    "没有收到",
-    "未接到",
-    "没有接到",
-    "未产生",
-    "没有产生",
-    "未出现",
-    "没有",
-    "未有",
-    "无",
-];
-
 /// How many characters that are not understood leave no doubt, and how many leave some.
 const SURE: usize = 1;
-const UNSURE: usize = 5;
+pub(super) const UNSURE: usize = 5;
 
 /// How far before a number its subject may stand, in characters.
 const NEAR: usize = 200;
@@ -77,6 +63,9 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
     let (figure, known) =
         candidates.clone().filter(here).find_map(fits).or_else(|| candidates.clone().find_map(fits))?;
     let own_clause = known.iter().all(|word| beside.contains(word));
+    if !own_clause && is_foreign(&lead, &beside, &known, words) {
+        return None;
+    }
     let around = if own_clause { beside.clone() } else { segment(prose, stated) };
     if words.scope.other.iter().any(|word| {
         around.contains(word.as_str()) && !known.iter().any(|known| known.contains(word.as_str()))
@@ -93,6 +82,19 @@ fn tie_one<'a>(prose: &Prose<'_>, reading: &Reading, words: &'a Vocabulary, at: 
     let certain = figure.certain && left_over <= SURE && !stated.number.about;
     let narrowed = left_over > SURE;
     (left_over <= UNSURE).then_some(Tie { stated: at, figure, certain, wide, narrowed })
+}
+
+/// Whether the words that were found further back are those of another matter: 受理行政许可申请2300件，办结2288件.
+fn is_foreign(lead: &str, beside: &str, known: &[&str], words: &Vocabulary) -> bool {
+    // Only applications are of so many kinds.
+    let applied = |word: &str| words.carried_on.about.iter().any(|about| about == word);
+    let far: Vec<&&str> = known.iter().filter(|word| !beside.contains(**word)).collect();
+    if !far.iter().any(|word| applied(word)) {
+        return false;
+    }
+    let from = far.into_iter().filter_map(|word| lead.rfind(*word)).min().unwrap_or_default();
+    let from = lead[..from].char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    words.scope.foreign.iter().any(|word| lead[from..].contains(word.as_str()))
 }
 
 /// The words beside a number: before it, and after it where they do not lead to another.
@@ -142,51 +144,6 @@ pub(super) fn test(
     findings
 }
 
-/// The cells of a report.
-pub(super) struct Cells<'a> {
-    pub(super) reading: &'a Reading,
-    pub(super) format: &'a Format,
-}
-
-impl Cells<'_> {
-    /// What a figure comes to in the tables, in single units.
-    pub(super) fn worth(&self, figure: &Figure) -> Option<Decimal> {
-        let codes = figure.cells.get(&self.format.id)?;
-        codes.iter().map(|code| self.cell(code)).try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(cell?))
-    }
-
-    /// The codes of a figure's cells.
-    pub(super) fn codes(&self, figure: &Figure) -> Vec<String> {
-        figure.cells.get(&self.format.id).cloned().unwrap_or_default()
-    }
-
-    fn cell(&self, code: &str) -> Option<Decimal> {
-        let cell = self.format.cell(code)?;
-        let factor = match cell.unit.chars().next() {
-            Some('万') => Decimal::from(10_000),
-            Some('亿') => Decimal::from(100_000_000),
-            _ => Decimal::ONE,
-        };
-        let value = match self.reading.cells.get(code).map(|cell| cell.state) {
-            Some(CellState::Number(value)) => value,
-            Some(_) => return None,
-            None => self.computed(&cell.holds)?,
-        };
-        value.checked_mul(factor)
-    }
-
-    fn computed(&self, holds: &Holds) -> Option<Decimal> {
-        let Holds::Formula(formula) = holds else { return None };
-        let mut value = |code: &str, previous: bool| match self.reading.cells.get(code).map(|cell| cell.state)
-        {
-            Some(CellState::Number(value)) if !previous => Amount::Number(value),
-            Some(CellState::NotApplicable) if !previous => Amount::NotApplicable,
-            _ => Amount::Undefined,
-        };
-        formula.evaluate(&mut value).number()
-    }
-}
-
 /// Whether a printed number says the same as the exact one, rounded to its digits.
 fn agrees(stated: &Stated, exact: Decimal) -> bool {
     let (worth, _) = stated.number.worth();
@@ -208,7 +165,8 @@ fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Voc
     let governs = cells.reading.body.as_deref().is_none_or(governs_an_area);
     let near = tie.figure.near.iter().filter_map(|id| words.named(id));
     let near = near.into_iter().find(|near| cells.worth(near).is_some_and(|worth| agrees(stated, worth)));
-    if (tie.wide && !governs) || (near.is_some() && !tie.figure.certain) {
+    let said = near.is_some() && includes_what_is_carried_over(prose, stated);
+    if (tie.wide && !governs) || said || (near.is_some() && !tie.figure.certain) {
         return None;
     }
     let severity =
@@ -237,6 +195,13 @@ fn disagreement(prose: &Prose<'_>, tie: &Tie<'_>, cells: &Cells<'_>, words: &Voc
     Some(remark.at(prose.text_of(stated), clause(prose, stated)))
 }
 
+/// Whether the text says so itself: 收到75件（含上年结转1件）.
+fn includes_what_is_carried_over(prose: &Prose<'_>, stated: &Stated) -> bool {
+    let text = prose.text_of(stated);
+    let behind = text.words(stated.number.end..stated.number.end + 14);
+    ["含", "包括", "其中"].iter().any(|word| behind.contains(word)) && behind.contains("结转")
+}
+
 /// The clause of a figure, or of an empty one that of its sentence.
 fn clause(prose: &Prose<'_>, stated: &Stated) -> Range<usize> {
     prose.text_of(stated).clause(stated.before.start..stated.number.end)
@@ -256,70 +221,6 @@ fn in_unit(stated: &Stated, exact: Decimal) -> Decimal {
 
 fn shown(stated: &Stated, exact: Decimal) -> String {
     printed(in_unit(stated, exact), &stated.number.unit)
-}
-
-/// Clauses that deny what a table counts: 未发生行政复议
-fn denials(text: &Text<'_>, cells: &Cells<'_>, words: &Vocabulary) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sentence in &text.sentences {
-        let whole = text.words(sentence.clone());
-        if whole.chars().any(|mark| mark.is_ascii_digit()) && !names_only_year(&whole, cells.reading.year) {
-            continue;
-        }
-        for clause in clauses(text, sentence.clone()) {
-            let printed = text.words(clause.clone());
-            let Some((at, word)) = NONE.iter().find_map(|word| Some((printed.find(word)?, *word))) else {
-                continue;
-            };
-            let denied = &printed[at + word.len()..];
-            for named in denied.split(['、', '和', '及', '或', '与']) {
-                findings.extend(denial(text, &clause, (named, &printed, word), cells, words));
-            }
-        }
-    }
-    findings
-}
-
-fn denial(
-    text: &Text<'_>,
-    clause: &Range<usize>,
-    (named, printed, word): (&str, &str, &str),
-    cells: &Cells<'_>,
-    words: &Vocabulary,
-) -> Option<Finding> {
-    let lead = format!("{word}{named}");
-    let fits =
-        |figure: &&Figure| figure.certain && !figure.previous && figure.fits(named, &lead, "").is_some();
-    let figure = words.figure.iter().find(fits)?;
-    let known = figure.fits(named, &lead, "")?;
-    let exact = cells.worth(figure).filter(|exact| *exact > Decimal::ZERO)?;
-    let doubtful = words.left_over(named, &known).chars().count() > UNSURE;
-    let other = words.scope.other.iter().any(|word| printed.contains(word.as_str()));
-    if doubtful || other {
-        return None;
-    }
-    let unit =
-        cells.codes(figure).first().and_then(|code| cells.format.cell(code)).map(|cell| cell.unit.clone());
-    let shown = super::numbers::printed(exact, &unit.unwrap_or_default());
-    let says = Says::new(
-        format!("文中说“{printed}”，表中{}却是{shown}。", figure.label),
-        format!("The text says “{printed}”, but the table has {shown} for {}.", figure.label_en),
-    );
-    let remark = Remark {
-        severity: Severity::Warning,
-        kind: FindingKind::TextTable,
-        left: Some(Side::Text(printed.to_owned())),
-        right: Some(Side::Number(exact)),
-        cells: cells.codes(figure),
-        says,
-    };
-    Some(remark.at(text, clause.clone()))
-}
-
-/// Whether all digits of a sentence are those of the year reported on.
-fn names_only_year(sentence: &str, year: Option<i16>) -> bool {
-    let year = year.map(|year| year.to_string()).unwrap_or_default();
-    !year.is_empty() && !sentence.replace(&year, "").chars().any(|mark| mark.is_ascii_digit())
 }
 
 /// The clauses of a sentence.

@@ -7,6 +7,7 @@ use super::ties::Tie;
 use super::vocabulary::Vocabulary;
 use crate::{Finding, FindingKind, Severity, Side};
 use gongkai_domain::says::Says;
+use std::collections::{BTreeSet, HashMap};
 
 /// How long a name must be to be a name of one thing only.
 const NAME: usize = 8;
@@ -19,48 +20,36 @@ pub(super) fn test(
     words: &Vocabulary,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (at, later) in ties.iter().enumerate() {
-        let earlier = ties[..at].iter().find(|earlier| {
-            earlier.figure.id == later.figure.id
-                && earlier.wide == later.wide
-                && earlier.certain
-                && later.certain
-        });
-        if let Some(earlier) = earlier {
+    let mut known: HashMap<(&str, bool), &Tie<'_>> = HashMap::new();
+    for later in ties.iter().filter(|tie| tie.certain) {
+        let earlier = *known.entry((later.figure.id.as_str(), later.wide)).or_insert(later);
+        if earlier.stated != later.stated {
             let pair = [&prose.stated[earlier.stated], &prose.stated[later.stated]];
             let severity = if later.wide { Severity::Warning } else { Severity::Error };
             findings.extend(differ(prose, pair, &later.figure.label, severity));
         }
     }
-    let tied = |at: usize| ties.iter().any(|tie| tie.stated == at);
+    findings.extend(named_twice(prose, ties, groups, words));
+    findings
+}
+
+/// Figures that no vocabulary knows, under the same long name.
+fn named_twice(prose: &Prose<'_>, ties: &[Tie<'_>], groups: &[Group], words: &Vocabulary) -> Vec<Finding> {
+    let mut passed: BTreeSet<usize> = groups.iter().flat_map(|group| group.parts.iter().copied()).collect();
+    passed.extend(ties.iter().map(|tie| tie.stated));
+    let mut known: HashMap<(&str, &str, Option<i16>), &Stated> = HashMap::new();
+    let mut findings = Vec::new();
     for (at, later) in prose.stated.iter().enumerate() {
-        if tied(at) || !is_name(prose, later, words) || is_part(groups, at) {
+        if passed.contains(&at) || !is_name(prose, later, words) {
             continue;
         }
-        let same = |(place, earlier): &(usize, &Stated)| {
-            earlier.label == later.label
-                && earlier.number.unit == later.number.unit
-                && earlier.sentence_of() != later.sentence_of()
-                && is_name(prose, earlier, words)
-                && prose.year(earlier) == prose.year(later)
-                && !is_part(groups, *place)
-        };
-        if let Some((_, earlier)) = prose.stated[..at].iter().enumerate().find(same) {
+        let key = (later.label.as_str(), later.number.unit.as_str(), prose.year(later));
+        let earlier = *known.entry(key).or_insert(later);
+        if (earlier.text, earlier.sentence) != (later.text, later.sentence) {
             findings.extend(differ(prose, [earlier, later], &later.label, Severity::Warning));
         }
     }
     findings
-}
-
-impl Stated {
-    /// The sentence it stands in.
-    const fn sentence_of(&self) -> (usize, usize) {
-        (self.text, self.sentence)
-    }
-}
-
-fn is_part(groups: &[Group], at: usize) -> bool {
-    groups.iter().any(|group| group.parts.contains(&at))
 }
 
 /// Whether the label is long enough for a name, and nothing says that the number is of another scope.

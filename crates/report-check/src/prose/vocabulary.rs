@@ -26,6 +26,7 @@ pub(super) struct Vocabulary {
     not_the_rest: Words,
     /// Rates and what they are of.
     pub(super) rate: Vec<Rate>,
+    at_most_all: Words,
     /// What must be equal.
     pub(super) identity: Vec<Identity>,
     /// What cannot be said beside requests that are carried on.
@@ -44,6 +45,8 @@ pub(super) struct Scopes {
     pub(super) other: Vec<String>,
     /// The whole area.
     pub(super) wide: Vec<String>,
+    /// Other matters that are applied for, answered or decided.
+    pub(super) foreign: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -107,6 +110,8 @@ pub(super) struct CarriedOn {
     pub(super) done: Vec<String>,
     /// Answered, which leaves open whether what was not yet due is meant.
     pub(super) answered: Vec<String>,
+    /// In time, which says nothing of what was not yet due.
+    pub(super) in_time: Vec<String>,
     /// What the sentence must be about.
     pub(super) about: Vec<String>,
     /// What it must not be about.
@@ -194,6 +199,11 @@ impl Vocabulary {
             let each = partition.parts.iter().all(|words| labels.iter().any(|label| named(words, label)));
             each && labels.len() == partition.parts.len()
         })
+    }
+
+    /// Whether a percentage that these words lead to can at most be 100.
+    pub(super) fn is_at_most_all(&self, words: &str) -> bool {
+        self.at_most_all.words.iter().any(|word| words.contains(word.as_str()))
     }
 
     /// Whether words are the heads of a table run into one line: several official words one after another.

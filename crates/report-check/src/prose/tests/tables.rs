@@ -89,6 +89,9 @@ fn a_figure_of_another_scope_is_no_error() {
 #[test]
 fn last_years_items_are_those_of_last_years_column() {
     let cells = [("A.licence.previous", "33"), ("A.penalty.previous", "36")];
+    let cells = [cells[0], cells[1], ("A.licence.change", "0"), ("A.penalty.change", "2")];
+    let text = "我局2021年主动公开行政许可33项，行政处罚36项。2022年新增公开行政许可0项，行政处罚3项。";
+    assert_eq!(beside("青石区教育局", "national-2019", &cells, text), ["Error TextTable 3 / 2"]);
     let text = "我局2021年主动公开行政许可33项，行政处罚37项。2022年新增公开行政许可0项。";
     assert_eq!(beside("青石区教育局", "national-2019", &cells, text), ["Error TextTable 37 / 36"]);
 }
