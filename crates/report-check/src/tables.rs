@@ -137,6 +137,8 @@ struct Fit<'f> {
     tokens: Vec<Token>,
     rows: Vec<Row>,
     found: Vec<Found>,
+    /// Rows without a label of which it cannot be told which they are.
+    uncertain: Vec<Found>,
     score: i32,
 }
 
@@ -147,7 +149,7 @@ impl<'f> Fit<'f> {
         let template = Template::of(format);
         let tokens = tokens::tokens(marks, &template);
         let rows = rows::rows(marks, &tokens);
-        let found = align::align(&template, marks, &rows);
+        let (found, uncertain) = align::align(&template, marks, &rows);
         let enough = (0..format.tables.len()).any(|table| {
             let of_table = template.rows.iter().filter(|row| row.table == table).count();
             let known = |found: &&Found| found.by > Known::Place && template.rows[found.row].table == table;
@@ -155,7 +157,7 @@ impl<'f> Fit<'f> {
             known >= ROWS && known * 10 >= of_table * 6
         });
         let score = align::worth(&template, marks, &rows, &tokens, &found);
-        enough.then_some(Self { template, tokens, rows, found, score })
+        enough.then_some(Self { template, tokens, rows, found, uncertain, score })
     }
 }
 

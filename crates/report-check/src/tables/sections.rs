@@ -13,6 +13,9 @@ use gongkai_domain::says::Says;
 /// The longest heading, in letters.
 const LONGEST: usize = 45;
 
+/// The most places at which a section may begin.
+const MOST: usize = 3000;
+
 /// A paragraph that heads a section.
 struct Heading<'d> {
     text: &'d str,
@@ -216,6 +219,9 @@ fn starts<'d>(document: &'d Document, headings: &[Heading<'d>]) -> Vec<Start<'d>
     }
     for block in &document.blocks {
         let Block::Paragraph(paragraph) = block else { continue };
+        if starts.len() > MOST {
+            break;
+        }
         let place = Place::Line { line: paragraph.line };
         if paragraph.text.chars().nth(LONGEST).is_none() {
             let (number, text) = numerals::split(&paragraph.text);
@@ -224,7 +230,7 @@ fn starts<'d>(document: &'d Document, headings: &[Heading<'d>]) -> Vec<Start<'d>
             }
             continue;
         }
-        for (at, mark) in paragraph.text.match_indices('、') {
+        for (at, mark) in paragraph.text.match_indices('、').take(MOST) {
             let numbered = paragraph.text[..at].chars().next_back().is_some_and(numerals::numbers_item);
             if numbered {
                 let text = &paragraph.text[at + mark.len()..];

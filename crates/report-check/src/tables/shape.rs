@@ -1,7 +1,7 @@
 //! What is wrong with the tables as tables: rows repeated, missing, misnamed or blank, digits that ran together.
 
 use super::Fit;
-use super::align::{Found, Known};
+use super::align::{Found, Known, stretch};
 use super::cells::Cells;
 use super::marks::Marks;
 use super::rows::Row;
@@ -40,6 +40,7 @@ impl Shape<'_, '_, '_> {
             }
         }
         self.ambiguous(&mut findings);
+        findings.extend(self.fit.uncertain.iter().map(|found| self.nameless(found)));
         findings
     }
 
@@ -174,8 +175,7 @@ impl Shape<'_, '_, '_> {
             |at: usize| self.marks.marks.get(at).map_or(self.marks.sources.len(), |mark| mark.source);
         let sources =
             self.marks.sources.get(source(start.saturating_sub(1))..source(end)).unwrap_or_default();
-        self.excerpt && sources.iter().any(|source| super::says_left_out(source.text))
-            || after.is_none() && self.excerpt
+        self.excerpt && (after.is_none() || sources.iter().any(|source| super::says_left_out(source.text)))
     }
 
     fn rows_of(&self, table: usize) -> impl Iterator<Item = usize> {
@@ -253,14 +253,20 @@ impl Shape<'_, '_, '_> {
             let codes: Vec<&&str> = of.cells.iter().filter(|code| blank(code)).collect();
             let Some(first) = codes.first() else { continue };
             let row = &self.fit.rows[found.at];
+            let label = &of.label;
             let name = match codes.len() {
                 1 => self.fit.template.name(first),
-                count if count == of.cells.len() => format!("“{}”一行", of.label),
-                count => format!("“{}”一行有 {count} 格", of.label),
+                count if count == of.cells.len() => {
+                    Says::new(format!("“{label}”一行"), format!("The row “{label}”"))
+                }
+                count => Says::new(
+                    format!("“{label}”一行有 {count} 格"),
+                    format!("In the row “{label}”, {count} cells"),
+                ),
             };
             let says = Says::new(
-                format!("{name}空着；没有的应填 0，不适用的填“/”。"),
-                format!("{name} is left blank; none is 0, and what does not apply is “/”."),
+                format!("{}空着；没有的应填 0，不适用的填“/”。", name.zh),
+                format!("{}: left blank; none is 0, and what does not apply is “/”.", name.en),
             );
             let mut finding = self.about(FindingKind::Blank, Severity::Warning, row, says);
             finding.place = self.cells.read.get(**first).map_or(finding.place, |cell| cell.place);
@@ -277,9 +283,9 @@ impl Shape<'_, '_, '_> {
             let count = of.cells.len();
             let says = if ways == 0 {
                 Says::new(
-                    format!("“{label}”的 {count} 格连写成“{printed}”，怎样分都不成 {count} 个数。"),
+                    format!("“{label}”应有 {count} 格，印的是“{printed}”，不能确定各是哪一格。"),
                     format!(
-                        "The {count} cells of “{label}” ran together as “{printed}”, which cannot be parted into {count} numbers."
+                        "“{label}” should have {count} cells; it prints “{printed}”, and which is which cannot be told."
                     ),
                 )
             } else {
@@ -308,9 +314,26 @@ impl Shape<'_, '_, '_> {
         }
     }
 
+    /// A row without a label that could be one of several.
+    fn nameless(&self, found: &Found) -> Finding {
+        let row = &self.fit.rows[found.at];
+        let could_be = stretch(&self.fit.template, &self.fit.found, found.row);
+        let [first, last] = [could_be.start, could_be.end - 1].map(|row| &self.row(row).label);
+        let count = could_be.len();
+        let says = Says::new(
+            format!("这一行没有名称，可能是“{first}”至“{last}” {count} 行中的任何一行，没有读入。"),
+            format!(
+                "This row has no label and could be any of {count}, “{first}” to “{last}”; it was not read."
+            ),
+        );
+        let cells = could_be.flat_map(|row| &self.row(row).cells).map(|code| (*code).to_owned()).collect();
+        let finding = self.about(FindingKind::Ambiguous, Severity::Note, row, says);
+        Finding { cells, left: None, ..finding }
+    }
+
     fn about(&self, kind: FindingKind, severity: Severity, row: &Row, says: Says) -> Finding {
         let label = self.printed(row);
-        let (place, left) = (self.place(row), (!label.is_empty()).then(|| Side::Text(label)));
+        let (place, left) = (self.place(row), (!label.is_empty()).then_some(Side::Text(label)));
         let quote = self.marks.printed(row.marks.clone());
         Finding { severity, kind, place, left, right: None, quote, cells: Vec::new(), says }
     }

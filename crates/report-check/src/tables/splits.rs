@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 const MOST: usize = 3000;
 const STEPS: usize = 300_000;
 
+/// The most digits of one figure.
+const LONGEST: usize = 15;
+
 /// A part of a row as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -64,7 +67,7 @@ impl<F: Fn(&[Value]) -> bool> Search<'_, F> {
         match &here.figure {
             Figure::Digits(digits) if !here.whole => {
                 let money = self.money[self.row.len()];
-                for end in letter + 1..=digits.len() {
+                for end in letter + 1..=digits.len().min(letter + LONGEST) {
                     if let Some(number) = number(&digits[letter..end], money) {
                         let next = if end == digits.len() { (piece + 1, 0) } else { (piece, end) };
                         self.put(Value::Number(number), next);
@@ -99,7 +102,6 @@ impl<F: Fn(&[Value]) -> bool> Search<'_, F> {
 
 /// Digits as one number, written as a number is: no zero before others, decimals only of money.
 fn number(digits: &str, money: bool) -> Option<Decimal> {
-    const LONGEST: usize = 15;
     let bare = digits.strip_prefix('-').unwrap_or(digits);
     let (whole, decimals) =
         bare.split_once('.').map_or((bare, None), |(whole, decimals)| (whole, Some(decimals)));

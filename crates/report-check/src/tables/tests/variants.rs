@@ -206,7 +206,7 @@ fn remedies_in_three_rows_are_the_same_cells() {
     for (one, other, code) in rows {
         let columns = ["upheld", "corrected", "other", "pending", "total"];
         let figures = columns.map(|column| numbers[&format!("C.{code}.{column}")].to_string());
-        text.push_str(&format!("| {one} | {other} | {} |\n", figures.join(" | ")));
+        text = format!("{text}| {one} | {other} | {} |\n", figures.join(" | "));
     }
     let Block::Table(mut table) = super::reader::document(&text).blocks.remove(0) else { panic!() };
     table.number = 3;
@@ -293,7 +293,7 @@ fn a_wrong_total_of_the_remedies_is_a_row_sum() {
     assert_eq!(finding.left, Some(Side::Number(total + Decimal::ONE)));
     assert_eq!(finding.right, Some(Side::Number(total)));
     println!("{}", finding.says.zh);
-    assert!(finding.says.zh.contains("“行政复议”的“总计”写的是"), "{}", finding.says.zh);
+    assert!(finding.says.zh.contains("“行政复议”之下："), "{}", finding.says.zh);
 }
 
 #[test]
@@ -337,4 +337,61 @@ fn a_document_of_something_else_has_no_format() {
     assert!(tabled.findings.is_empty() && tabled.taken.is_empty());
     let labels: Vec<&str> = tabled.reading.figures.iter().map(|figure| figure.label.as_str()).collect();
     assert_eq!(labels, ["甲", "乙"]);
+}
+
+#[test]
+fn long_documents_of_anything_are_read_within_seconds() {
+    let prose = "他说，一、二、三，共33项行政许可、16件其他。于是，2020年1月1日，规章 0 件。".repeat(8_000);
+    let labels =
+        "规章\n0\n行政规范性文件\n12345678901234567890\n2.重复申清\n0000000\n其他\n总计\n".repeat(5_000);
+    let rows = "| 规章 | 0 | 0 | 0 |\n| 甲 | 1 | 2 | |\n".repeat(5_000);
+    let digits = format!(
+        "行政许可{}行政处罚{}规章{}行政强制1",
+        "1".repeat(50_000),
+        "0".repeat(50_000),
+        "7".repeat(40)
+    );
+    for text in [prose, labels, rows, digits] {
+        let start = std::time::Instant::now();
+        let tabled = read(&document(&text), all_formats(), None);
+        let _ = test(&tabled.reading, Some(format("national-2021")), None);
+        let seconds = start.elapsed().as_secs_f32();
+        println!("{} bytes in {seconds} s", text.len());
+        assert!(seconds < 60.0, "an unoptimised build takes {seconds} s");
+    }
+}
+
+#[test]
+fn sentences_name_rows_and_columns_and_give_both_numbers() {
+    let says = |id: &str, change: &[(&str, i64)]| {
+        let mut numbers = numbers(format(id), &mut Dice(3));
+        for (code, by) in change {
+            *numbers.get_mut(*code).unwrap() += Decimal::from(*by);
+        }
+        let tabled = read(&report(format(id), &numbers, Printed::Grid), all_formats(), None);
+        test(&tabled.reading, Some(format(id)), None)
+    };
+    for (id, change, words) in [
+        ("national-2021", vec![("B.r24.total", 1)], "“（七）总计”一行的“总计”写的是"),
+        (
+            "national-2021",
+            vec![("B.r1.natural_person", 5), ("B.r1.total", 5)],
+            "“自然人”一列：“一、本年新收政府信息公开申请数量” ",
+        ),
+        (
+            "national-2021",
+            vec![("C.litigation_direct.upheld", 1)],
+            "“行政诉讼”的“未经复议直接起诉”之下：“结果维持” ",
+        ),
+        ("gz-2016", vec![("F13", 2)], "“其中：1.组织机构”至“7.其他信息” 7 项相加是"),
+        ("national-2014", vec![("S.8.3", 2)], "“1.专职人员数（不包括政府公报及政府网站工作人员数）” "),
+        ("national-2014", vec![("S.1.1.1", 2000)], "前者不应大于后者"),
+    ] {
+        let findings = says(id, &change);
+        for finding in &findings {
+            println!("{:?} {}\n{}", finding.kind, finding.says.zh, finding.says.en);
+            assert_eq!(finding.says.zh.matches('。').count(), 1);
+        }
+        assert!(findings.iter().any(|finding| finding.says.zh.contains(words)), "{words}");
+    }
 }
