@@ -140,4 +140,21 @@ mod tests {
         assert!(ways("12", &[false; 3]).is_empty());
         assert_eq!(ways("3960181", &[false; 3]).len(), 11);
     }
+
+    #[test]
+    fn the_sum_of_the_row_tells_the_only_reading() {
+        let piece = Piece { figure: Figure::Digits("640020470".to_owned()), whole: false };
+        let fits = |row: &[Value]| {
+            let number = |value: &Value| match value {
+                Value::Number(number) => *number,
+                Value::NotApplicable | Value::Blank => Decimal::ZERO,
+            };
+            let numbers: Vec<Decimal> = row.iter().map(number).collect();
+            numbers.len() < 7 || numbers[..6].iter().sum::<Decimal>() == numbers[6]
+        };
+        let found = readings(&[piece], &[false; 7], &fits);
+        let expected = [64, 0, 0, 2, 0, 4, 70].map(|number| Value::Number(Decimal::from(number)));
+        assert_eq!(found.all, [expected.to_vec()]);
+        assert!(!found.more);
+    }
 }
