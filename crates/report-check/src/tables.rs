@@ -75,27 +75,18 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     let fit = fitting.max_by_key(|fit| fit.score);
     let mut known = Vec::new();
     if let Some(fit) = &fit {
-        let format = fit.template.format;
-        let last = |code: &str| {
-            let previous = previous.filter(|previous| follows(&tabled.reading, previous))?;
-            last_year(format, previous, code)
-        };
-        let cells = cells::read(&fit.template, document, &marks, &fit.rows, &fit.found, &last);
-        let shape = Shape { fit, marks: &marks, cells: &cells, excerpt };
-        tabled.findings = shape.findings();
         known = taken::regions(&fit.template, &fit.tokens, &fit.rows, &fit.found);
-        let place = cells.read.values().map(|cell| cell.place).min().unwrap_or(Place::Line { line: 1 });
+        fit.read(document, &marks, previous, excerpt, &mut tabled);
+        let place = tabled.reading.cells.values().map(|cell| cell.place).min();
+        let place = place.unwrap_or(Place::Line { line: 1 });
         tabled.findings.extend(sections::template_of_year(fit, formats, tabled.reading.year, place));
-        tabled.reading.format = Some(format.id.clone());
-        tabled.reading.cells = cells.read;
     }
-    let places = tabled.reading.cells.values().map(|cell| cell.place);
-    let used: BTreeSet<usize> = places
-        .filter_map(|place| match place {
-            Place::Cell { table, .. } => Some(table),
-            Place::Line { .. } => None,
-        })
-        .collect();
+    let of_table = |place: Place| match place {
+        Place::Cell { table, .. } => Some(table),
+        Place::Line { .. } => None,
+    };
+    let used: BTreeSet<usize> =
+        tabled.reading.cells.values().filter_map(|cell| of_table(cell.place)).collect();
     let foreign = foreign::read(document, &marks, &known, &used);
     known.extend(foreign.marks);
     for range in known {
@@ -137,6 +128,8 @@ struct Fit<'f> {
     tokens: Vec<Token>,
     rows: Vec<Row>,
     found: Vec<Found>,
+    /// Rows without a label of which it cannot be told which they are.
+    uncertain: Vec<Found>,
     score: i32,
 }
 
@@ -147,7 +140,7 @@ impl<'f> Fit<'f> {
         let template = Template::of(format);
         let tokens = tokens::tokens(marks, &template);
         let rows = rows::rows(marks, &tokens);
-        let found = align::align(&template, marks, &rows);
+        let (found, uncertain) = align::align(&template, marks, &rows);
         let enough = (0..format.tables.len()).any(|table| {
             let of_table = template.rows.iter().filter(|row| row.table == table).count();
             let known = |found: &&Found| found.by > Known::Place && template.rows[found.row].table == table;
@@ -155,7 +148,25 @@ impl<'f> Fit<'f> {
             known >= ROWS && known * 10 >= of_table * 6
         });
         let score = align::worth(&template, marks, &rows, &tokens, &found);
-        enough.then_some(Self { template, tokens, rows, found, score })
+        enough.then_some(Self { template, tokens, rows, found, uncertain, score })
+    }
+
+    /// Reads the cells, and says what is wrong with the tables.
+    fn read(
+        &self,
+        document: &Document,
+        marks: &Marks<'_>,
+        previous: Option<&Reading>,
+        excerpt: bool,
+        tabled: &mut Tabled,
+    ) {
+        let format = self.template.format;
+        let previous = previous.filter(|previous| follows(&tabled.reading, previous));
+        let last = |code: &str| last_year(format, previous?, code);
+        let cells = cells::read(&self.template, document, marks, &self.rows, &self.found, &last);
+        tabled.findings = Shape { fit: self, marks, cells: &cells, excerpt }.findings();
+        tabled.reading.format = Some(format.id.clone());
+        tabled.reading.cells = cells.read;
     }
 }
 

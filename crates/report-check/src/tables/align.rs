@@ -6,6 +6,7 @@ use super::template::{Entry, Template, TemplateRow};
 use super::tokens::{Figure, Token, What};
 use super::words::likeness;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A row of the document that was taken for one of the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,37 +30,29 @@ pub(super) enum Known {
     Label,
 }
 
-/// The document's rows that are the template's, in the template's order.
-pub(super) fn align(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row]) -> Vec<Found> {
+/// The document's rows that are the template's, in the template's order; then those of which it cannot be told which.
+pub(super) fn align(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row]) -> (Vec<Found>, Vec<Found>) {
     let near = near_labels(template, rows);
     let mut found = in_order(template, marks, rows, &near);
     out_of_order(template, marks, rows, &mut found);
-    drop_uncertain(template, rows, &mut found);
-    found
+    let all = found.clone();
+    found.into_iter().partition(|here| is_certain(template, rows, &all, here))
 }
 
-/// The rows near a label of the template; the rest of a long document is not looked at.
+/// The rows near a label of the template; the rest of a long document is not looked at, nor are its sentences.
 fn near_labels(template: &Template<'_>, rows: &[Row]) -> Vec<usize> {
     const NEAR: usize = 30;
+    const MOST: usize = 4000;
     let known =
         |row: &Row| row.label.as_ref().is_some_and(|label| !template.entries[label.entry].rows.is_empty());
-    let mut until = 0;
-    let mut near = Vec::new();
-    for at in 0..rows.len() {
-        if known(&rows[at]) {
-            for before in at.saturating_sub(NEAR).max(until)..at {
-                near.push(before);
-            }
-            until = at.saturating_sub(NEAR).max(until).max(at) + NEAR;
-            near.push(at);
-        } else if at < until {
-            near.push(at);
+    let mut near = BTreeSet::new();
+    for (at, _) in rows.iter().enumerate().filter(|(_, row)| known(row)) {
+        near.extend(at.saturating_sub(NEAR)..(at + NEAR).min(rows.len()));
+        if near.len() > MOST {
+            break;
         }
     }
-    near.sort_unstable();
-    near.dedup();
-    near.retain(|at| !rows[*at].prose);
-    near
+    near.into_iter().filter(|at| !rows[*at].prose).collect()
 }
 
 /// The best chain of matches that keeps to the order of both.
@@ -219,24 +212,23 @@ fn out_of_order(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row], found:
     found.sort_by_key(|found| found.row);
 }
 
-/// Rows known by their place only, where more rows of the template could stand in that place than were found there.
-fn drop_uncertain(template: &Template<'_>, rows: &[Row], found: &mut Vec<Found>) {
-    let taken = |row: usize, found: &[Found]| found.iter().any(|found| found.row == row);
-    let alike = |one: usize, other: usize| {
-        let (one, other) = (&template.rows[one], &template.rows[other]);
+/// The rows of the template between the nearest rows on both sides that were found by their labels.
+pub(super) fn stretch(template: &Template<'_>, all: &[Found], row: usize) -> Range<usize> {
+    let certain = |row: &usize| all.iter().any(|found| found.row == *row && found.by != Known::Place);
+    let from = (0..row).rev().find(certain).map_or(0, |row| row + 1);
+    from..(row + 1..template.rows.len()).find(certain).unwrap_or(template.rows.len())
+}
+
+/// Whether a row known by its place only must be the one it was taken for: no row like it is missing in that place.
+fn is_certain(template: &Template<'_>, rows: &[Row], all: &[Found], here: &Found) -> bool {
+    let like = |row: &usize| {
+        let (one, other) = (&template.rows[*row], &template.rows[here.row]);
         one.table == other.table && one.cells.len() == other.cells.len()
     };
-    let all = found.clone();
-    found.retain(|here| {
-        if here.by != Known::Place {
-            return true;
-        }
-        // The nearest rows on both sides that are certain bound the stretch it stands in.
-        let certain = |row: &usize| all.iter().any(|found| found.row == *row && found.by != Known::Place);
-        let from = (0..here.row).rev().find(certain).map_or(0, |row| row + 1);
-        let to = (here.row + 1..template.rows.len()).find(certain).unwrap_or(template.rows.len());
-        (from..to).all(|row| taken(row, &all) || !alike(row, here.row) || !rows[here.at].in_table)
-    });
+    let taken = |row: usize| all.iter().any(|found| found.row == row);
+    here.by != Known::Place
+        || !rows[here.at].in_table
+        || stretch(template, all, here.row).filter(like).all(taken)
 }
 
 /// How well a template fits a document: how certain its rows are, less what is missing, and how many heads it shares.

@@ -129,17 +129,19 @@ fn explained(
         words.dedup();
         words.join(by)
     };
-    let (name, count) = (told.name(code), failing.len());
+    let (name, count) = (template.name(code), failing.len());
     let [now_said, right_said] = [now, right].map(|number| amount(template, code, number));
     let says = Says::new(
         format!(
-            "{}{name}写的是 {now_said}，按 {count} 处核对（{}）都应是 {right_said}。",
+            "{}{}写的是 {now_said}，按 {count} 处核对（{}）都应是 {right_said}。",
             told.table(code).zh,
+            name.zh,
             words(|says| &says.zh, "、"),
         ),
         format!(
-            "{}{name} says {now_said}; {count} checks ({}) all want {right_said}.",
+            "{}{} says {now_said}; {count} checks ({}) all want {right_said}.",
             told.table(code).en,
+            name.en,
             words(|says| &says.en, ", "),
         ),
     );

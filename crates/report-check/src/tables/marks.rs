@@ -92,6 +92,9 @@ pub(super) struct Source<'d> {
     pub(super) cell: Option<&'d Cell>,
 }
 
+/// The most marks that are looked at; no report is as long.
+const MOST: usize = 1_000_000;
+
 /// A document as marks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Marks<'d> {
@@ -106,13 +109,16 @@ impl<'d> Marks<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let mut all = Self::default();
         for (block, content) in document.blocks.iter().enumerate() {
+            if all.marks.len() > MOST {
+                break;
+            }
             match content {
                 Block::Paragraph(paragraph) => {
                     let place = Place::Line { line: paragraph.line };
                     all.add(Source { block, place, text: &paragraph.text, cell: None }, Gap::LINE);
                 }
                 Block::Table(table) => {
-                    for cells in &table.rows {
+                    for cells in table.rows.iter().take(MOST / 10) {
                         let mut gap = Gap::ROW;
                         for cell in cells {
                             let (row, column) = (cell.row, cell.column);
@@ -155,7 +161,7 @@ impl<'d> Marks<'d> {
             at.and_then(|at| letters.get(at)).is_some_and(|(_, letter)| letter.is_alphabetic())
         };
         let mut at = 0;
-        while let Some(&(start, letter)) = letters.get(at) {
+        while let Some(&(start, letter)) = letters.get(at).filter(|_| self.marks.len() <= MOST) {
             let mut end = at + 1;
             let keep = match letter {
                 '.' => at > 0 && digit(at - 1) && digit(at + 1),

@@ -3,6 +3,7 @@
 use super::marks::half;
 use super::numerals;
 use gongkai_documents::{Block, Document};
+use std::collections::BTreeMap;
 
 /// What a report says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,7 +131,7 @@ fn period(texts: &[String]) -> Option<i16> {
 
 /// The year the text calls the year of its work (`2021年度`), the first named; otherwise the one named most.
 fn named_year(texts: &[String]) -> Option<i16> {
-    let mut years: Vec<i16> = Vec::new();
+    let mut years: BTreeMap<i16, usize> = BTreeMap::new();
     for text in texts {
         for (at, _) in text.match_indices('年') {
             let start = text[..at].char_indices().rev().nth(3).map_or(0, |(start, _)| start);
@@ -139,10 +140,9 @@ fn named_year(texts: &[String]) -> Option<i16> {
                 if text[at..].starts_with("年度政府信息公开") {
                     return Some(year);
                 }
-                years.push(year);
+                *years.entry(year).or_default() += 1;
             }
         }
     }
-    let count = |year: &i16| years.iter().filter(|other| *other == year).count();
-    years.iter().copied().max_by_key(|year| (count(year), *year))
+    years.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
 }

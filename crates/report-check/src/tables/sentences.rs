@@ -1,7 +1,7 @@
 //! What a failing check says to a person: rows and columns by their printed labels, and both numbers.
 
 use super::checks::kind;
-use super::template::Template;
+use super::template::{Template, path, quoted};
 use crate::{CellState, FindingKind, Reading};
 use gongkai_domain::reports::{Check, CheckKind, Formula};
 use gongkai_domain::says::Says;
@@ -37,9 +37,11 @@ pub(super) struct Told<'a> {
 }
 
 /// What the cells of a check have in common, so that it need be said once only.
-enum Common {
+enum Common<'t> {
     Row(usize),
-    Column(String),
+    Column(&'t str),
+    /// The heads over the nearest, in a row without label.
+    Heads(&'t [&'t str]),
     Nothing,
 }
 
@@ -52,11 +54,6 @@ impl Told<'_> {
         }
         let title = &self.template.table(&self.template.rows[row]).title;
         Says::new(format!("“{title}”表里，"), format!("In the table “{title}”, "))
-    }
-
-    /// A cell by its labels.
-    pub(super) fn name(&self, code: &str) -> String {
-        self.template.name(code)
     }
 
     /// Says that a check fails.
@@ -84,41 +81,51 @@ impl Told<'_> {
         )
     }
 
-    fn common(&self, cells: &[(&str, bool)]) -> Common {
-        let mut places = cells.iter().filter_map(|(code, _)| self.template.find(code));
-        let Some((row, at)) = places.next() else { return Common::Nothing };
+    fn common(&self, cells: &[(&str, bool)]) -> Common<'_> {
+        let places: BTreeSet<(usize, usize)> =
+            cells.iter().filter_map(|(code, _)| self.template.find(code)).collect();
+        let Some((row, at)) = places.first().copied() else { return Common::Nothing };
         let of = &self.template.rows[row];
-        if of.cells.len() < 2 {
-            return Common::Nothing;
-        }
+        let in_row = places.iter().all(|(other, _)| *other == row);
+        let above = |at: usize| of.columns[at].get(1..).unwrap_or_default();
         let column = of.column(at);
-        let places: BTreeSet<(usize, usize)> = places.collect();
-        if !of.label.is_empty() && places.iter().all(|(other, _)| *other == row) {
-            return Common::Row(row);
-        }
-        let same = |(row, at): &(usize, usize)| {
+        let in_column = |(row, at): &(usize, usize)| {
             let other = &self.template.rows[*row];
             !other.label.is_empty() && other.column(*at) == column
         };
-        if places.iter().all(same) { Common::Column(column.to_owned()) } else { Common::Nothing }
+        match of.cells.len() {
+            0 | 1 => Common::Nothing,
+            _ if in_row && !of.label.is_empty() => Common::Row(row),
+            _ if in_row && places.iter().all(|(_, other)| above(*other) == above(at)) => {
+                Common::Heads(above(at))
+            }
+            _ if places.iter().all(in_column) => Common::Column(column),
+            _ => Common::Nothing,
+        }
     }
 
-    fn context(&self, common: &Common) -> Says {
+    fn context(&self, common: &Common<'_>) -> Says {
         match common {
             Common::Row(row) => {
                 let label = &self.template.rows[*row].label;
                 Says::new(format!("“{label}”一行："), format!("row “{label}”: "))
             }
             Common::Column(column) => Says::new(format!("“{column}”一列："), format!("column “{column}”: ")),
+            Common::Heads(heads) => {
+                let path = path(heads);
+                Says::new(format!("{}之下：", path.zh), format!("under {}: ", path.en))
+            }
             Common::Nothing => Says::default(),
         }
     }
 
-    fn short(&self, code: &str, common: &Common) -> String {
+    fn short(&self, code: &str, common: &Common<'_>) -> Says {
         match (common, self.template.find(code)) {
-            (Common::Row(_), Some((row, at))) => format!("“{}”", self.template.rows[row].column(at)),
-            (Common::Column(_), Some((row, _))) => format!("“{}”", self.template.rows[row].label),
-            _ => self.name(code),
+            (Common::Row(_) | Common::Heads(_), Some((row, at))) => {
+                quoted(self.template.rows[row].column(at))
+            }
+            (Common::Column(_), Some((row, _))) => quoted(&self.template.rows[row].label),
+            _ => self.template.name(code),
         }
     }
 
@@ -127,7 +134,7 @@ impl Told<'_> {
         formula: &Formula,
         total: Decimal,
         first: &str,
-        common: &Common,
+        common: &Common<'_>,
         previous: &impl Fn(&str) -> Option<Decimal>,
     ) -> Says {
         let cells = formula.cells();
@@ -135,10 +142,11 @@ impl Told<'_> {
         if let ([(code, last)], Formula::Cell(_) | Formula::Previous(_)) = (&cells[..], formula) {
             let name = self.short(code, common);
             return match last {
-                true => {
-                    Says::new(format!("上年报告的{name}是 {said}"), format!("last year's {name} is {said}"))
-                }
-                false => Says::new(format!("{name}写的是 {said}"), format!("{name} says {said}")),
+                true => Says::new(
+                    format!("上年报告的{}是 {said}", name.zh),
+                    format!("last year's {} is {said}", name.en),
+                ),
+                false => Says::new(format!("{}写的是 {said}", name.zh), format!("{} says {said}", name.en)),
             };
         }
         if cells.len() > NAMED
@@ -146,16 +154,21 @@ impl Told<'_> {
         {
             let (from, to, count) = (self.short(from, common), self.short(to, common), cells.len());
             return Says::new(
-                format!("{from}至{to} {count} 项相加是 {said}"),
-                format!("the {count} figures from {from} to {to} add up to {said}"),
+                format!("{}至{} {count} 项相加是 {said}", from.zh, to.zh),
+                format!("the {count} figures from {} to {} add up to {said}", from.en, to.en),
             );
         }
         let parts = self.parts(formula, common, previous);
-        Says::new(format!("{}，得 {said}", parts.zh), format!("{} make {said}", parts.en))
+        Says::new(format!("{}，得 {said}", parts.zh.trim_end()), format!("{} make {said}", parts.en))
     }
 
     /// A sum of few cells, each with its number.
-    fn parts(&self, formula: &Formula, common: &Common, previous: &impl Fn(&str) -> Option<Decimal>) -> Says {
+    fn parts(
+        &self,
+        formula: &Formula,
+        common: &Common<'_>,
+        previous: &impl Fn(&str) -> Option<Decimal>,
+    ) -> Says {
         let both = |left: &Formula, right: &Formula, zh: &str, en: &str| {
             let (left, right) = (self.parts(left, common, previous), self.parts(right, common, previous));
             Says::new(format!("{}{zh}{}", left.zh, right.zh), format!("{} {en} {}", left.en, right.en))
@@ -164,13 +177,16 @@ impl Told<'_> {
             Formula::Number(number) => Says::new(number.to_string(), number.to_string()),
             Formula::Cell(code) => {
                 let (name, printed) = (self.short(code, common), self.number(code));
-                Says::new(format!("{name}{printed}"), format!("{name} {printed}"))
+                Says::new(format!("{} {printed} ", name.zh), format!("{} {printed}", name.en))
             }
             Formula::Previous(code) => {
                 let number =
                     previous(code).map_or_else(|| "/".to_owned(), |number| number.normalize().to_string());
                 let name = self.short(code, common);
-                Says::new(format!("上年报告的{name}{number}"), format!("last year's {name} {number}"))
+                Says::new(
+                    format!("上年报告的{} {number} ", name.zh),
+                    format!("last year's {} {number}", name.en),
+                )
             }
             Formula::Add(left, right) => both(left, right, "加", "plus"),
             Formula::Subtract(left, right) => both(left, right, "减", "minus"),

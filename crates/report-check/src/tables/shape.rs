@@ -1,11 +1,13 @@
 //! What is wrong with the tables as tables: rows repeated, missing, misnamed or blank, digits that ran together.
 
+mod doubts;
+
 use super::Fit;
 use super::align::{Found, Known};
 use super::cells::Cells;
 use super::marks::Marks;
 use super::rows::Row;
-use crate::{CellState, Finding, FindingKind, Place, Severity, Side};
+use crate::{Finding, FindingKind, Place, Severity, Side};
 use gongkai_domain::says::Says;
 use std::ops::Range;
 
@@ -40,6 +42,7 @@ impl Shape<'_, '_, '_> {
             }
         }
         self.ambiguous(&mut findings);
+        findings.extend(self.fit.uncertain.iter().map(|found| self.nameless(found)));
         findings
     }
 
@@ -174,8 +177,7 @@ impl Shape<'_, '_, '_> {
             |at: usize| self.marks.marks.get(at).map_or(self.marks.sources.len(), |mark| mark.source);
         let sources =
             self.marks.sources.get(source(start.saturating_sub(1))..source(end)).unwrap_or_default();
-        self.excerpt && sources.iter().any(|source| super::says_left_out(source.text))
-            || after.is_none() && self.excerpt
+        self.excerpt && (after.is_none() || sources.iter().any(|source| super::says_left_out(source.text)))
     }
 
     fn rows_of(&self, table: usize) -> impl Iterator<Item = usize> {
@@ -234,83 +236,9 @@ impl Shape<'_, '_, '_> {
         }
     }
 
-    fn blank(&self, table: usize, of_table: &[&Found], findings: &mut Vec<Finding>) {
-        let blank = |code: &str| self.cells.read.get(code).is_none_or(|cell| cell.state == CellState::Blank);
-        let is_empty = |found: &&&Found| self.row(found.row).cells.iter().all(|code| blank(code));
-        let title = &self.fit.template.format.tables[table].title;
-        let rows = self.fit.template.rows.iter().filter(|row| row.table == table).count();
-        if of_table.iter().all(|found| is_empty(&found)) && of_table.len() * 2 > rows {
-            let row = &self.fit.rows[of_table[0].at];
-            let says = Says::new(
-                format!("“{title}”表一个数也没有填；没有的应填 0，不适用的填“/”。"),
-                format!("The table “{title}” is blank; none is 0, and what does not apply is “/”."),
-            );
-            findings.push(self.about(FindingKind::Blank, Severity::Error, row, says));
-            return;
-        }
-        for found in of_table {
-            let of = self.row(found.row);
-            let codes: Vec<&&str> = of.cells.iter().filter(|code| blank(code)).collect();
-            let Some(first) = codes.first() else { continue };
-            let row = &self.fit.rows[found.at];
-            let name = match codes.len() {
-                1 => self.fit.template.name(first),
-                count if count == of.cells.len() => format!("“{}”一行", of.label),
-                count => format!("“{}”一行有 {count} 格", of.label),
-            };
-            let says = Says::new(
-                format!("{name}空着；没有的应填 0，不适用的填“/”。"),
-                format!("{name} is left blank; none is 0, and what does not apply is “/”."),
-            );
-            let mut finding = self.about(FindingKind::Blank, Severity::Warning, row, says);
-            finding.place = self.cells.read.get(**first).map_or(finding.place, |cell| cell.place);
-            finding.cells = codes.iter().map(|code| (**code).to_owned()).collect();
-            findings.push(finding);
-        }
-    }
-
-    fn ambiguous(&self, findings: &mut Vec<Finding>) {
-        for one in &self.cells.ambiguous {
-            let of = self.row(one.row);
-            let (label, printed, ways) = (&of.label, &one.printed, one.ways);
-            let label = if label.is_empty() { &self.fit.template.table(of).title } else { label };
-            let count = of.cells.len();
-            let says = if ways == 0 {
-                Says::new(
-                    format!("“{label}”的 {count} 格连写成“{printed}”，怎样分都不成 {count} 个数。"),
-                    format!(
-                        "The {count} cells of “{label}” ran together as “{printed}”, which cannot be parted into {count} numbers."
-                    ),
-                )
-            } else {
-                Says::new(
-                    format!(
-                        "“{label}”的 {count} 格连写成“{printed}”，有 {ways} 种读法，凭表内核对不能确定是哪一种。"
-                    ),
-                    format!(
-                        "The {count} cells of “{label}” ran together as “{printed}”; there are {ways} readings, and the sums do not tell which."
-                    ),
-                )
-            };
-            let cells = of.cells.iter().map(|code| (*code).to_owned()).collect();
-            let (left, quote) = (Some(Side::Text(printed.clone())), printed.clone());
-            let (severity, kind) = (Severity::Note, FindingKind::Ambiguous);
-            findings.push(Finding {
-                severity,
-                kind,
-                place: one.place,
-                left,
-                right: None,
-                quote,
-                cells,
-                says,
-            });
-        }
-    }
-
     fn about(&self, kind: FindingKind, severity: Severity, row: &Row, says: Says) -> Finding {
         let label = self.printed(row);
-        let (place, left) = (self.place(row), (!label.is_empty()).then(|| Side::Text(label)));
+        let (place, left) = (self.place(row), (!label.is_empty()).then_some(Side::Text(label)));
         let quote = self.marks.printed(row.marks.clone());
         Finding { severity, kind, place, left, right: None, quote, cells: Vec::new(), says }
     }

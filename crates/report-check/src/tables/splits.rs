@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 const MOST: usize = 3000;
 const STEPS: usize = 300_000;
 
+/// The most digits of one figure.
+const LONGEST: usize = 15;
+
 /// A part of a row as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -64,7 +67,7 @@ impl<F: Fn(&[Value]) -> bool> Search<'_, F> {
         match &here.figure {
             Figure::Digits(digits) if !here.whole => {
                 let money = self.money[self.row.len()];
-                for end in letter + 1..=digits.len() {
+                for end in letter + 1..=digits.len().min(letter + LONGEST) {
                     if let Some(number) = number(&digits[letter..end], money) {
                         let next = if end == digits.len() { (piece + 1, 0) } else { (piece, end) };
                         self.put(Value::Number(number), next);
@@ -99,7 +102,6 @@ impl<F: Fn(&[Value]) -> bool> Search<'_, F> {
 
 /// Digits as one number, written as a number is: no zero before others, decimals only of money.
 fn number(digits: &str, money: bool) -> Option<Decimal> {
-    const LONGEST: usize = 15;
     let bare = digits.strip_prefix('-').unwrap_or(digits);
     let (whole, decimals) =
         bare.split_once('.').map_or((bare, None), |(whole, decimals)| (whole, Some(decimals)));
@@ -137,5 +139,22 @@ mod tests {
         assert_eq!(ways("-30", &[false; 2]), ["-3|0"]);
         assert!(ways("12", &[false; 3]).is_empty());
         assert_eq!(ways("3960181", &[false; 3]).len(), 11);
+    }
+
+    #[test]
+    fn the_sum_of_the_row_tells_the_only_reading() {
+        let piece = Piece { figure: Figure::Digits("640020470".to_owned()), whole: false };
+        let fits = |row: &[Value]| {
+            let number = |value: &Value| match value {
+                Value::Number(number) => *number,
+                Value::NotApplicable | Value::Blank => Decimal::ZERO,
+            };
+            let numbers: Vec<Decimal> = row.iter().map(number).collect();
+            numbers.len() < 7 || numbers[..6].iter().sum::<Decimal>() == numbers[6]
+        };
+        let found = readings(&[piece], &[false; 7], &fits);
+        let expected = [64, 0, 0, 2, 0, 4, 70].map(|number| Value::Number(Decimal::from(number)));
+        assert_eq!(found.all, [expected.to_vec()]);
+        assert!(!found.more);
     }
 }

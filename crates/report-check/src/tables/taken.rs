@@ -61,6 +61,10 @@ pub(super) fn add(marks: &Marks<'_>, range: Range<usize>, taken: &mut Vec<Taken>
         let Some(source) = marks.sources.get(first.source).filter(|source| source.cell.is_none()) else {
             continue;
         };
-        taken.push(Taken { block: source.block, bytes: first.bytes.start..last.bytes.end });
+        let bare = |rest: &str| !rest.contains(char::is_alphanumeric);
+        let (start, end) = (first.bytes.start, last.bytes.end);
+        let all = bare(&source.text[..start]) && bare(&source.text[end..]);
+        let bytes = if all { 0..source.text.len() } else { start..end };
+        taken.push(Taken { block: source.block, bytes });
     }
 }

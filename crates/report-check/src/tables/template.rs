@@ -4,6 +4,7 @@ use super::marks::fold;
 use super::numerals;
 use super::rows::UNITS;
 use gongkai_domain::reports::{Format, Part, Table};
+use gongkai_domain::says::Says;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A format to read by.
@@ -102,21 +103,31 @@ impl<'f> Template<'f> {
     }
 
     /// A cell in words: the labels of its row and column as printed, each within quotation marks.
-    pub(super) fn name(&self, code: &str) -> String {
+    pub(super) fn name(&self, code: &str) -> Says {
         let Some((row, at)) = self.find(code) else {
-            return format!("“{}”", self.format.cell(code).map_or(code, |cell| &cell.label));
+            return quoted(self.format.cell(code).map_or(code, |cell| &cell.label));
         };
         let row = &self.rows[row];
         match (row.label.is_empty(), row.cells.len()) {
-            (true, _) => {
-                let heads: Vec<String> =
-                    row.columns[at].iter().rev().map(|head| format!("“{head}”")).collect();
-                heads.join("的")
+            (true, _) => path(&row.columns[at]),
+            (false, 1) => quoted(&row.label),
+            (false, _) => {
+                let (label, column) = (&row.label, row.column(at));
+                Says::new(format!("“{label}”一行的“{column}”"), format!("“{column}” of the row “{label}”"))
             }
-            (false, 1) => format!("“{}”", row.label),
-            (false, _) => format!("“{}”一行的“{}”", row.label, row.column(at)),
         }
     }
+}
+
+/// A label within quotation marks.
+pub(super) fn quoted(label: &str) -> Says {
+    Says::new(format!("“{label}”"), format!("“{label}”"))
+}
+
+/// Heads that stand over one another, given from below.
+pub(super) fn path(heads: &[&str]) -> Says {
+    let heads: Vec<String> = heads.iter().rev().map(|head| format!("“{head}”")).collect();
+    Says::new(heads.join("的"), heads.join(", "))
 }
 
 impl TemplateRow<'_> {

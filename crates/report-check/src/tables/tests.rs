@@ -5,4 +5,5 @@ mod made;
 mod reader;
 mod round;
 mod samples;
+mod sums;
 mod variants;

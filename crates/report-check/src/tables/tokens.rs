@@ -3,6 +3,7 @@
 use super::marks::{BLANK, Gap, Mark, Marks};
 use super::numerals;
 use super::template::Template;
+use super::value;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -52,7 +53,7 @@ impl Figure {
     /// The number the digits say; `None` for a sign and a blank, and for more digits than a number has.
     pub(super) fn number(&self) -> Option<Decimal> {
         match self {
-            Self::Digits(digits) => digits.parse().ok(),
+            Self::Digits(digits) => value::number(digits),
             Self::NotApplicable | Self::Blank => None,
         }
     }
@@ -148,17 +149,10 @@ fn is_figure(letter: char) -> bool {
 fn between(marks: &[Mark], range: Range<usize>, tokens: &mut Vec<Token>) {
     let mut at = range.start;
     while at < range.end {
-        let end = match figure(marks, at, range.end) {
-            Some((end, what)) => {
-                tokens.push(Token { marks: at..end, what: What::Figure(what) });
-                end
-            }
-            None => {
-                let end = words(marks, at, range.end);
-                tokens.push(Token { marks: at..end, what: What::Words });
-                end
-            }
-        };
+        let found = figure(marks, at, range.end);
+        let end = found.as_ref().map_or_else(|| words(marks, at, range.end), |(end, _)| *end);
+        let what = found.map_or(What::Words, |(_, figure)| What::Figure(figure));
+        tokens.push(Token { marks: at..end, what });
         at = end;
     }
 }

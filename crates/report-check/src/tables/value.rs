@@ -38,7 +38,7 @@ impl Value {
         }
         let unit = UNITS.iter().filter(|unit| plain.ends_with(**unit)).max_by_key(|unit| unit.len());
         let digits = &plain[..plain.len() - unit.map_or(0, |unit| unit.len())];
-        let number = Decimal::from_str_exact(digits).ok()?;
+        let number = number(digits)?;
         Some((Self::Number(number), unit.map(|unit| (*unit).to_owned())))
     }
 
@@ -59,4 +59,10 @@ impl Value {
             number.checked_mul(Decimal::from(printed)).and_then(|yuan| yuan.checked_div(wanted.into()));
         converted.map_or(self, |number| Self::Number(number.normalize()))
     }
+}
+
+/// The number that digits say; `None` for more digits than any figure of a report has.
+pub(super) fn number(digits: &str) -> Option<Decimal> {
+    const LONGEST: usize = 24;
+    if digits.len() > LONGEST { None } else { Decimal::from_str_exact(digits).ok() }
 }

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROWS: usize = 2000;
 const COLUMNS: usize = 40;
 
+/// The figures of a row by column.
+type Figures = BTreeMap<usize, (Decimal, Place)>;
+
 /// The tables whose numbers are not in `used`.
 pub(super) fn tables(document: &Document, used: &BTreeSet<usize>) -> Vec<ForeignTable> {
     let tables = document.blocks.iter().filter_map(|block| match block {
@@ -32,10 +35,10 @@ fn foreign(table: &Table) -> ForeignTable {
         .map(|cell| cell.column)
         .collect();
     let mut labels: BTreeMap<usize, (usize, &Cell)> = BTreeMap::new();
-    let mut rows: Vec<(ForeignRow, BTreeMap<usize, (Decimal, Place)>)> = Vec::new();
+    let mut rows: Vec<(ForeignRow, Figures)> = Vec::new();
     for cells in table.rows.iter().take(ROWS) {
         let mut row = ForeignRow::default();
-        let mut values = BTreeMap::new();
+        let mut values = Figures::new();
         for cell in cells.iter().filter(|cell| cell.column <= COLUMNS) {
             let place = Place::Cell { table: table.number, row: cell.row, column: cell.column };
             match number(&cell.text) {
@@ -68,7 +71,7 @@ fn foreign(table: &Table) -> ForeignTable {
     }
     let columns: BTreeSet<usize> = rows.iter().flat_map(|(_, values)| values.keys().copied()).collect();
     let heads = columns.iter().map(|column| head(table, *column, &figured)).collect();
-    let filled = |(mut row, values): (ForeignRow, BTreeMap<usize, (Decimal, Place)>)| {
+    let filled = |(mut row, values): (ForeignRow, Figures)| {
         row.values = columns.iter().map(|column| values.get(column).copied()).collect();
         row
     };
@@ -79,7 +82,7 @@ fn foreign(table: &Table) -> ForeignTable {
 fn label_of<'t>(
     cells: &[Cell],
     labels: &BTreeMap<usize, (usize, &'t Cell)>,
-    values: &BTreeMap<usize, (Decimal, Place)>,
+    values: &Figures,
 ) -> Option<&'t Cell> {
     let row = cells.first()?.row;
     let last = values.keys().next_back()?;
@@ -95,13 +98,13 @@ fn head(table: &Table, column: usize, figured: &BTreeSet<usize>) -> String {
         .flatten()
         .filter(|cell| figured.contains(&cell.column) && number(&cell.text).is_some());
     let until = first.map(|cell| cell.row).min().unwrap_or(1);
-    let above = table.rows.iter().flatten().filter(|cell| {
+    let mut above = table.rows.iter().take(ROWS).flatten().filter(|cell| {
         cell.row < until
             && cell.column <= column
             && column < cell.column + cell.columns
             && !cell.text.trim().is_empty()
     });
-    above.last().map_or_else(String::new, |cell| cell.text.split_whitespace().collect())
+    above.next_back().map_or_else(String::new, |cell| cell.text.split_whitespace().collect())
 }
 
 /// The number a cell says.

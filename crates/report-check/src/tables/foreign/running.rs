@@ -209,10 +209,10 @@ fn sums<'n>(rows: &[ForeignRow], columns: &[String], names: &'n [Vec<String>]) -
         }
     }
     for (whole, parts) in wholes(rows) {
-        for column in 0..columns.len() {
+        for (column, whole) in names[whole].iter().enumerate() {
             let mut terms: BTreeMap<&str, Decimal> =
                 parts.iter().map(|part| (names[*part][column].as_str(), Decimal::ONE)).collect();
-            terms.insert(names[whole][column].as_str(), Decimal::NEGATIVE_ONE);
+            terms.insert(whole.as_str(), Decimal::NEGATIVE_ONE);
             sums.push(at_most(terms));
         }
     }
