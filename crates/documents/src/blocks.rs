@@ -5,7 +5,7 @@ use crate::{Block, Cell, DocumentFault, Paragraph, Table};
 /// Most cells of all tables of a document, those a merged cell covers included.
 pub(crate) const MOST_CELLS: usize = 2_000_000;
 /// Most paragraphs and tables of a document.
-pub(crate) const MOST_BLOCKS: usize = 1_000_000;
+pub(crate) const MOST_BLOCKS: usize = 500_000;
 
 /// The blocks of a document that has no lines of its own: a paragraph takes one, a table as many as it has rows.
 #[derive(Debug, Default)]

@@ -14,8 +14,9 @@ use std::time::Duration;
 pub(crate) const LONGEST: Duration = Duration::from_secs(10);
 /// Readers that may be at work after nobody waits for them any more.
 const MOST_LEFT_BEHIND: usize = 4;
-/// Stack of a reader: parsers of other people descend into nested objects.
-const STACK: usize = 16 << 20;
+/// Stack of a reader. Parsers of other people descend into nested objects, and a stack that runs out ends the program; this
+/// one is laid out for the deepest nesting the readers let pass, and costs only what is used of it.
+const STACK: usize = 256 << 20;
 
 static LEFT_BEHIND: AtomicUsize = AtomicUsize::new(0);
 

@@ -4,8 +4,8 @@
 //! Nothing is interpreted here; what a number means is told by those who read the document. A file that cannot be read is
 //! refused with a [`DocumentFault`], within seconds and within a bounded amount of memory, whatever it holds.
 //!
-//! Each kind has one reader (`text`, `html`, `docx`, `pdf`, `xlsx`). They put what they find into [`blocks::Blocks`], which
-//! gives every paragraph and table its place, and lay cells out on a [`grid::Grid`].
+//! Each kind has one reader (`text`, `html`, `docx`, `pdf`, `xlsx`). They put what they find into `blocks::Blocks`, which
+//! gives every paragraph and table its place, and lay cells out on a `grid::Grid`.
 
 mod blocks;
 mod document;

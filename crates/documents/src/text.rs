@@ -4,6 +4,9 @@ use crate::blocks::{MOST_BLOCKS, MOST_CELLS, is_blank, on_one_line};
 use crate::{Block, Cell, Document, DocumentFault, FileKind, Paragraph, Table};
 use std::borrow::Cow;
 
+/// Most cells of a row; a line of more bars is no table.
+const MOST_COLUMNS: usize = 1_000;
+
 /// Reads a text.
 pub(crate) fn read(text: &str) -> Result<Document, DocumentFault> {
     let mut blocks = Vec::new();
@@ -60,6 +63,7 @@ fn row_of(line: &str) -> Option<Vec<String>> {
     while let Some(letter) = letters.next() {
         match (letter, letters.peek()) {
             ('\\', Some('|')) => cells.last_mut()?.extend(letters.next()),
+            ('|', _) if cells.len() >= MOST_COLUMNS => return None,
             ('|', _) => cells.push(String::new()),
             _ => cells.last_mut()?.push(letter),
         }

@@ -158,8 +158,8 @@ fn damaged_workbooks() {
 #[test]
 fn damaged_pdf_files() {
     let page = pdf::page();
-    survive("a.pdf", &pdf::drawn(&[&page, &page]), 150, |bytes| bytes);
-    survive("a.pdf", &page, 150, |page| pdf::drawn(&[&page]));
-    survive("a.pdf", pdf::CHROMIUM, 25, |bytes| bytes);
-    survive("a.pdf", pdf::LIBREOFFICE, 25, |bytes| bytes);
+    survive("a.pdf", &pdf::drawn(&[&page, &page]), 100, |bytes| bytes);
+    survive("a.pdf", &page, 100, |page| pdf::drawn(&[&page]));
+    survive("a.pdf", pdf::CHROMIUM, 15, |bytes| bytes);
+    survive("a.pdf", pdf::LIBREOFFICE, 15, |bytes| bytes);
 }
