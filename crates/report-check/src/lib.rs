@@ -24,7 +24,7 @@ pub use json::to_json;
 pub use place::Place;
 pub use quote::Piece;
 pub use reading::{CellState, ReadCell, Reading, TextFigure};
-pub use together::{CheckedFile, follows, together, worst_first};
+pub use together::{CheckedFile, follows, odd_pair, together, worst_first};
 pub use words::SUMMARY_TITLE;
 
 use read_report::ReadReport;
