@@ -201,7 +201,9 @@ fn open_brackets(text: &Text<'_>) -> Vec<Finding> {
                 lone.get_or_insert(at);
             }
         }
-        if let Some(at) = lone.or(opened.first().copied()) {
+        // What a table was cut out of may begin or end with half a pair.
+        let cut = |at: &usize| *at == 0 || at + 1 == text.chars.len();
+        if let Some(at) = lone.or(opened.first().copied()).filter(|at| !cut(at)) {
             let range = at.saturating_sub(12)..text.chars.len().min(at + 13);
             findings.push(typo(
                 text,
