@@ -2,6 +2,7 @@
 
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
+use gongkai_domain::people::SignInRule;
 use gongkai_domain::regime::Regimes;
 use gongkai_domain::reports::{Format, Series, formats, series};
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ pub struct LawBook {
     pub formats: Vec<Format>,
     /// Figures followed over the years, in the order of their files.
     pub series: Vec<Series>,
+    /// What signing in asks.
+    pub sign_in: SignInRule,
 }
 
 impl LawBook {
@@ -49,7 +52,10 @@ impl LawBook {
         let regimes = Regimes::read(&under("regimes/"))?;
         let formats = formats(&texts, &codes)?;
         let series = series(&texts, &formats)?;
-        Ok(Self { files, codes, headings, calendar, regimes, formats, series })
+        let sign_in = texts.iter().find(|text| text.path == "security/sign-in.toml");
+        let sign_in =
+            SignInRule::read(*sign_in.unwrap_or(&LawText { path: "security/sign-in.toml", text: "" }))?;
+        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in })
     }
 
     /// The files that are not as built in, by path below `law/`.

@@ -12,6 +12,7 @@ pub mod history;
 pub mod import;
 pub mod installation;
 pub mod law_book;
+pub mod people;
 pub mod public;
 pub mod reports;
 pub mod rows;

@@ -22,13 +22,15 @@ mod visits;
 use crate::Outcome;
 use crate::globals::{Globals, civil_day, now};
 use anyhow::{Context, Result};
+use axum::Router;
 use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::doctor::Finding;
 use gongkai_app::typesetting::{Typesetter, Working};
 use gongkai_domain::says::Says;
+use gongkai_office::{Moment, Office};
 use gongkai_portal::{Site, router};
-use gongkai_web::Look;
+use gongkai_web::{Look, shell};
 use logging::Logging;
 use metrics::Metrics;
 use networks::Network;
@@ -136,13 +138,25 @@ pub async fn serve(
 fn visits(site: Site, serving: &Serving, metrics: Arc<Metrics>) -> Visits {
     Visits {
         base: site.look.base.clone(),
-        site: router(site),
+        site: both(site),
         trusted: serving.trusted_proxy.clone(),
         gate: serving.rate_limit.0.map(Gate::new),
         hint: Once::new(),
         https_outside: serving.public.is_https(),
         metrics,
     }
+}
+
+/// The office beside the portal.
+fn both(site: Site) -> Router {
+    let clock = || {
+        let at = now();
+        Moment { at, today: civil_day(at) }
+    };
+    let office =
+        Office { records: site.office.clone(), look: Arc::clone(&site.look), clock: Arc::new(clock) };
+    let base = site.look.base.clone();
+    shell::beside(&base, gongkai_office::ROOM, gongkai_office::router(office), router(site))
 }
 
 /// Sets reports in a process of its own: this program once more, with the same fonts.
@@ -160,6 +174,7 @@ fn tell(globals: &Globals, tls: bool, address: SocketAddr, watched: Option<Socke
     let scheme = if tls { "https" } else { "http" };
     out!("{}  {scheme}://{address}/zfxxgk/", globals.say("门户", "Portal"));
     out!("{}  {scheme}://{address}/zfxxgk/zfxxgknb/", globals.say("年报", "Annual reports"));
+    out!("{}  {scheme}://{address}/office/", globals.say("办公", "Office"));
     if let Some(watched) = watched {
         out!("{}  http://{watched}/metrics", globals.say("监测", "Metrics"));
     }

@@ -17,6 +17,7 @@ pub mod fees;
 pub mod inquiries;
 pub mod law;
 pub mod modules;
+pub mod people;
 pub mod petitions;
 pub mod powers;
 pub mod procurement;

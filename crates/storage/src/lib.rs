@@ -15,8 +15,10 @@ pub mod catalogue;
 pub mod dump;
 pub mod frozen;
 pub mod health;
+pub mod people;
 pub mod registers;
 pub mod requests;
+pub mod sessions;
 pub mod settings;
 pub mod tables;
 

@@ -15,6 +15,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_frozen_reports.sql")),
     (5, include_str!("../migrations/0005_power_items.sql")),
     (6, include_str!("../migrations/0006_item_relations.sql")),
+    (7, include_str!("../migrations/0007_people.sql")),
 ];
 
 /// Version of the schema this program makes.

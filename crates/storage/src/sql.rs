@@ -8,6 +8,7 @@ use gongkai_domain::registers::Value;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sqlx::{AssertSqlSafe, Row, SqlSafeStr};
+use std::pin::Pin;
 
 /// One argument of a statement. A missing value has a type too, which PostgreSQL insists on.
 #[derive(Clone, Copy, Debug)]
@@ -168,11 +169,24 @@ const MOST_ROWS: usize = 400;
 ///
 /// `conflict` is appended to each statement: empty, or what to do where a key is there already. While the database
 /// carries out one statement the arguments of the next are made ready.
-pub(crate) async fn insert_many<'a>(
+///
+/// The future is boxed, so that whoever awaits it may be moved between threads: the compiler cannot tell that of the
+/// iterators it is made of.
+pub(crate) fn insert_many<'a>(
+    tx: &'a mut Tx,
+    table: &'a str,
+    columns: &'a [&str],
+    cells: impl Iterator<Item = Cell<'a>> + Send + 'a,
+    conflict: &'a str,
+) -> Pin<Box<dyn Future<Output = Result<(), StorageError>> + Send + 'a>> {
+    Box::pin(insert(tx, table, columns, cells, conflict))
+}
+
+async fn insert<'a>(
     tx: &mut Tx,
     table: &str,
     columns: &[&str],
-    cells: impl Iterator<Item = Cell<'a>>,
+    cells: impl Iterator<Item = Cell<'a>> + Send,
     conflict: &str,
 ) -> Result<(), StorageError> {
     let most = (MOST_ARGUMENTS / columns.len()).min(MOST_ROWS);

@@ -80,11 +80,6 @@ pub fn of_register(register: &Register) -> Table {
 /// Every table in an order in which rows can be loaded without breaking a reference.
 pub fn all() -> Vec<Table> {
     use SqlKind::{Bigint, Date, Text, Timestamptz};
-    let table = |name: &str, columns: &[(&str, SqlKind)], key: &[&str]| Table {
-        name: name.to_owned(),
-        columns: columns.iter().map(|(column, kind)| ((*column).to_owned(), *kind)).collect(),
-        key: key.iter().map(|column| (*column).to_owned()).collect(),
-    };
     let mut tables = vec![
         table("chain_head", &[("id", Bigint), ("sequence", Bigint), ("hash", Text)], &["id"]),
         table(
@@ -166,7 +161,100 @@ pub fn all() -> Vec<Table> {
         &[("sequence", Bigint), ("part", Bigint), ("register", Text), ("cells", Text), ("keys", Text)],
         &["sequence", "part"],
     ));
+    tables.extend(of_people());
     tables
+}
+
+fn table(name: &str, columns: &[(&str, SqlKind)], key: &[&str]) -> Table {
+    Table {
+        name: name.to_owned(),
+        columns: columns.iter().map(|(column, kind)| ((*column).to_owned(), *kind)).collect(),
+        key: key.iter().map(|column| (*column).to_owned()).collect(),
+    }
+}
+
+/// Staff and what belongs to them.
+fn of_people() -> [Table; 5] {
+    use SqlKind::{Bigint, Boolean, Date, Text, Timestamptz};
+    [
+        table(
+            "staff",
+            &[
+                ("id", Text),
+                ("account", Text),
+                ("name", Text),
+                ("body", Text),
+                ("email", Text),
+                ("state", Text),
+                ("password", Text),
+                ("password_set_at", Timestamptz),
+                ("second_factor", Text),
+                ("second_factor_step", Bigint),
+                ("recovery_codes", Text),
+                ("provider_subject", Text),
+                ("failures", Bigint),
+                ("locked_until", Timestamptz),
+                ("made_at", Timestamptz),
+                ("signed_in_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "staff_grant",
+            &[
+                ("staff", Text),
+                ("role", Text),
+                ("body", Text),
+                ("below", Boolean),
+                ("until", Date),
+                ("granted_by", Text),
+                ("granted_at", Timestamptz),
+            ],
+            &["staff", "role", "body"],
+        ),
+        table(
+            "delegation",
+            &[
+                ("id", Text),
+                ("from_staff", Text),
+                ("to_staff", Text),
+                ("first_day", Date),
+                ("last_day", Date),
+                ("reason", Text),
+                ("made_by", Text),
+                ("made_at", Timestamptz),
+                ("ended_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "staff_link",
+            &[
+                ("digest", Text),
+                ("staff", Text),
+                ("kind", Text),
+                ("made_by", Text),
+                ("made_at", Timestamptz),
+                ("expires_at", Timestamptz),
+                ("used_at", Timestamptz),
+            ],
+            &["digest"],
+        ),
+        table(
+            "session",
+            &[
+                ("digest", Text),
+                ("staff", Text),
+                ("csrf", Text),
+                ("stage", Text),
+                ("begun_at", Timestamptz),
+                ("seen_at", Timestamptz),
+                ("address", Text),
+                ("agent", Text),
+            ],
+            &["digest"],
+        ),
+    ]
 }
 
 /// The tables and columns of [`all`] that the database has: fewer than all where an older program made it.

@@ -2,6 +2,8 @@
 //!
 //! PostgreSQL is used where `GONGKAI_TEST_POSTGRES_URL` names a server, which `cargo xtask test` starts.
 
+#[expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop")]
+pub mod browser;
 mod older;
 mod rows;
 mod tampering;

@@ -24,6 +24,7 @@ const EVERYTHING: &[&str] = &[
     "app",
     "web",
     "portal",
+    "office",
     "typeset",
     "cli",
     "testkit",
@@ -78,6 +79,11 @@ const RULES: &[Rule] = &[
     Rule {
         name: "portal",
         may_use: &["domain", "charts", "report-files", "documents", "report-check", "app", "web"],
+        why: "pages ask the use cases, never the database",
+    },
+    Rule {
+        name: "office",
+        may_use: &["domain", "charts", "ledgers", "report-files", "documents", "report-check", "app", "web"],
         why: "pages ask the use cases, never the database",
     },
     Rule {

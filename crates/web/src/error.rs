@@ -59,6 +59,16 @@ impl PageError {
         Self { status, words: Box::new(Words { title, what, why, ..Words::default() }), whole_site: false }
     }
 
+    /// A status with words of its own: what happened in a few words, the same in a sentence, why it may be.
+    pub fn refused(status: StatusCode, title: Says, what: Says, why: Says) -> Self {
+        Self::new(status, title, what, why)
+    }
+
+    /// 403: whoever asks may not.
+    pub fn forbidden(title: Says, what: Says, why: Says) -> Self {
+        Self::new(StatusCode::FORBIDDEN, title, what, why)
+    }
+
     /// 404: nothing stands at this address.
     pub fn not_found() -> Self {
         Self::new(

@@ -47,6 +47,23 @@ pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Ro
         .layer(header("cross-origin-opener-policy", "same-origin"))
 }
 
+/// Puts one site beside another: addresses whose first part is `room` go to the first, all others to the second.
+pub fn beside(base: &str, room: &'static str, there: Router, elsewhere: Router) -> Router {
+    let base: Arc<str> = base.into();
+    Router::new().fallback(move |request: Request| {
+        let site = if is_in(&base, room, request.uri().path()) { there.clone() } else { elsewhere.clone() };
+        site.oneshot(request)
+    })
+}
+
+fn is_in(base: &str, room: &str, path: &str) -> bool {
+    let inside = path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let mut parts = inside.split('/').skip(1);
+    let first = parts.next();
+    let first = if first == Some("en") { parts.next() } else { first };
+    first == Some(room)
+}
+
 /// Turns away who asks too often, ends what takes too long and what panics; all become plain statuses that carry
 /// their [`PageError`].
 pub fn within_limits(pages: Router) -> Router {
@@ -162,6 +179,23 @@ mod tests {
         let mut request = Request::get(path).body(Body::empty()).unwrap();
         request.extensions_mut().insert(Arrival { https, ..Arrival::default() });
         site.oneshot(request).await.unwrap()
+    }
+
+    #[test]
+    fn two_sites_stand_beside_one_another() {
+        for (path, there) in [
+            ("/office", true),
+            ("/office/", true),
+            ("/en/office/items", true),
+            ("/zwgk/office/", true),
+            ("/zwgk/en/office/", true),
+            ("/offices/", false),
+            ("/jiekou/office/", false),
+            ("/zfxxgk/office", false),
+            ("/", false),
+        ] {
+            assert_eq!(is_in("/zwgk", "office", path), there, "{path}");
+        }
     }
 
     #[tokio::test]

@@ -129,6 +129,11 @@ impl Visit {
         self.href(&self.path) + &self.query.with(name, value)
     }
 
+    /// A query of one part.
+    pub fn query_of(&self, name: &str, value: &str) -> String {
+        Query::default().with(name, value)
+    }
+
     fn address(&self, language: Language, body: Option<&str>, path: &str) -> String {
         let language = match language {
             Language::Chinese => "",

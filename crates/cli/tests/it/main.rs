@@ -1,9 +1,6 @@
 //! The program itself, run as an office runs it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-#[path = "../../../portal/tests/it/browser.rs"]
-#[expect(dead_code, reason = "the journeys through the portal use more of it")]
-mod browser;
 mod deadline;
 mod demo;
 mod freezing;

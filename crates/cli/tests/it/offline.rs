@@ -1,8 +1,8 @@
 //! The whole portal on a machine with no network but its own loopback: an office's inner network reaches nothing else.
 
-use crate::browser::browser;
 use crate::program::Program;
 use crate::served::{Answer, Served};
+use gongkai_testkit::browser::browser;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::net::TcpStream;

@@ -172,6 +172,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),
     },
+    LawText { path: "security/sign-in.toml", text: include_str!("../../../../law/security/sign-in.toml") },
     LawText {
         path: "series/annual-reports.toml",
         text: include_str!("../../../../law/series/annual-reports.toml"),

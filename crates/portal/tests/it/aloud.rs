@@ -1,7 +1,8 @@
 //! Reading aloud in a real browser. Only the voice is made up, since a headless browser has none: it says nothing,
 //! remembers what it was given, and tells of words and ends when the test lets it.
 
-use crate::{browser::Browser, browser::browser, reports::REPORT, served::Served};
+use crate::{reports::REPORT, served::Served};
+use gongkai_testkit::browser::{Browser, browser};
 use serde_json::Value;
 
 /// The voice: `said` holds what it was given; `cancelled` counts how often it was silenced.

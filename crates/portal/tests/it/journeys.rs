@@ -1,7 +1,8 @@
 //! What a reader does, in a real browser on a real server: from the home page to the rows behind a number, on a
 //! telephone, without scripts, in English; and what every kind of page must keep to.
 
-use crate::{browser::browser, reports::REPORT, served::Served};
+use crate::{reports::REPORT, served::Served};
+use gongkai_testkit::browser::{PAGE_CHECKS, browser};
 use std::collections::BTreeSet;
 
 /// Widths of a small telephone, a tablet, a desk.
@@ -39,7 +40,7 @@ fn a_reader_opens_a_number_to_its_rows_and_turns_the_page() {
 fn every_page_fits_names_its_parts_and_is_not_objected_to() {
     let Some(mut browser) = browser() else { return };
     let served = Served::start();
-    let checks = include_str!("page-checks.js");
+    let checks = PAGE_CHECKS;
     let mut faults = Vec::new();
     for page in served.pages() {
         for front in ["", "/en"] {
@@ -68,7 +69,7 @@ fn the_largest_type_and_high_contrast_fit_a_telephone() {
         served.open(&mut browser, &format!("/zfxxgk/{choice}"));
         for page in served.pages() {
             served.open(&mut browser, &page);
-            let found = browser.evaluate(include_str!("page-checks.js"));
+            let found = browser.evaluate(PAGE_CHECKS);
             faults.extend(found.as_array().unwrap().iter().map(|fault| format!("{page} {choice}: {fault}")));
         }
     }

@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod aloud;
-mod browser;
 mod documents;
 mod errors;
 mod journeys;

@@ -1,11 +1,11 @@
 //! Checking a report that a reader brings.
 
 use crate::{
-    browser::browser,
     office::{Answer, Portal},
     served::Served,
 };
 use axum::http::{Method, StatusCode};
+use gongkai_testkit::browser::{PAGE_CHECKS, browser};
 
 const PAGE: &str = "/zfxxgk/zfxxgknb/check";
 const DATA: &str = "/zfxxgk/zfxxgknb/check.json";
@@ -103,7 +103,7 @@ fn a_reader_chooses_a_file_and_reads_why_it_cannot_be_checked_with_and_without_s
     assert_eq!(browser.text("form [role=status]"), "");
     browser.follow(".check-form .btn");
     assert!(browser.text("[role=alert]").contains("空白.txt"));
-    assert_eq!(browser.evaluate(include_str!("page-checks.js")), serde_json::json!([]));
+    assert_eq!(browser.evaluate(PAGE_CHECKS), serde_json::json!([]));
     assert_eq!(browser.objections(), [""; 0]);
     browser.without_scripts();
     served.open(&mut browser, &format!("/en{PAGE}"));

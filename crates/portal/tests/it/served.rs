@@ -1,10 +1,10 @@
 //! A portal that listens on a port, and one address of every kind of page it has.
 
 use crate::{
-    browser::Browser,
     office::{Answer, Portal},
     reports::REPORT,
 };
+use gongkai_testkit::browser::Browser;
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// Purchases recorded: more than stand on one page.

@@ -14,6 +14,8 @@ use std::{
 };
 use tempfile::TempDir;
 
+/// What every page must keep to, as an expression to [`evaluate`](Browser::evaluate): a list of faults.
+pub const PAGE_CHECKS: &str = include_str!("page-checks.js");
 /// Names the browser's program; `cargo xtask test` sets it.
 const PROGRAM: &str = "GONGKAI_TEST_CHROMIUM";
 /// Longest wait for one message; a page of ours takes far less than a second.
@@ -21,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const JOINED: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
 
 /// One browser with one tab.
+#[derive(Debug)]
 pub struct Browser {
     process: Child,
     commands: ChildStdin,
@@ -32,6 +35,9 @@ pub struct Browser {
 }
 
 /// The browser of a journey, or `None` where there is none; in CI there must be one.
+///
+/// # Panics
+/// Everything here panics where the browser does not do as it is told: the test has failed then.
 pub fn browser() -> Option<Browser> {
     if let Some(program) = std::env::var_os(PROGRAM).or_else(installed) {
         return Some(Browser::start(program));

@@ -1,0 +1,61 @@
+//! The office (办公端): where staff draft, review, publish, keep registers and prepare the annual report.
+//!
+//! One file a page, with its template beside it, as in the portal. What differs: every route says in one line who may
+//! ask for it ([`Rooms`]), every page is framed by [`Frame`], and every handler is given a [`Call`] — who asks, what
+//! they may do, when.
+
+mod call;
+mod cookies;
+mod desk;
+mod error;
+mod forms;
+mod frame;
+mod guard;
+mod own_site;
+mod rooms;
+mod sign_in;
+
+pub use call::{Call, Moment};
+pub use frame::Frame;
+pub use rooms::{Needs, Room, Rooms};
+
+use axum::{Router, middleware};
+use gongkai_app::Installation;
+use gongkai_web::{Look, shell};
+use std::{fmt, sync::Arc};
+
+/// First part of every address of the office.
+pub const ROOM: &str = "office";
+
+/// The office of one installation.
+#[derive(Clone)]
+pub struct Office {
+    /// The records and the law.
+    pub records: Installation,
+    /// How the site looks.
+    pub look: Arc<Look>,
+    /// The instant, and the civil day in the office's time zone.
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+}
+
+impl fmt::Debug for Office {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Office").field("look", &self.look).finish_non_exhaustive()
+    }
+}
+
+/// Every room with its routes, and who may enter.
+pub fn rooms(office: &Office) -> Rooms {
+    let rooms = Rooms::new(office.clone());
+    [sign_in::routes, desk::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
+}
+
+/// The whole office: its pages, error pages and protecting headers.
+pub fn router(office: Office) -> Router {
+    let look = Arc::clone(&office.look);
+    let pages = rooms(&office).into_router().fallback(error::nothing_here);
+    let pages = shell::within_limits(pages.with_state(office.clone()))
+        .layer(middleware::from_fn_with_state(office, error::pages))
+        .layer(middleware::from_fn(cookies::keep_safe));
+    shell::enclose(pages, &look, &[])
+}
