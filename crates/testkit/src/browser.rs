@@ -16,6 +16,12 @@ use tempfile::TempDir;
 
 /// What every page must keep to, as an expression to [`evaluate`](Browser::evaluate): a list of faults.
 pub const PAGE_CHECKS: &str = include_str!("page-checks.js");
+/// The accessibility checks of Deque Systems (see `vendor/axe-core`).
+const AXE: &str = include_str!("../vendor/axe-core/axe.min.js");
+/// Runs them and answers one line for each serious finding: rule, place, what is wrong.
+const RUN_AXE: &str = "axe.run(document, { resultTypes: ['violations'], preload: false }).then(told => told.violations\
+    .filter(found => found.impact === 'serious' || found.impact === 'critical')\
+    .flatMap(found => found.nodes.map(node => `${found.id}: ${node.target} ${node.failureSummary}`)))";
 /// Names the browser's program; `cargo xtask test` sets it.
 const PROGRAM: &str = "GONGKAI_TEST_CHROMIUM";
 /// Longest wait for one message; a page of ours takes far less than a second.
@@ -204,6 +210,53 @@ impl Browser {
     /// Path of the page shown.
     pub fn address(&mut self) -> String {
         self.evaluate("location.pathname + location.search").as_str().unwrap().to_owned()
+    }
+
+    /// What axe-core finds serious or critical on the page shown.
+    pub fn inaccessible(&mut self) -> Vec<String> {
+        self.evaluate(&format!("{AXE};0"));
+        let found = self.evaluate(RUN_AXE);
+        found.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Types into the first element of this selector, over what stands there.
+    pub fn fill(&mut self, selector: &str, text: &str) {
+        let select = format!(
+            "(() => {{ const field = document.querySelector({selector:?}); if (!field) return false;\
+             field.focus(); if (field.select) field.select(); return true; }})()"
+        );
+        assert_eq!(self.evaluate(&select), Value::Bool(true), "no {selector} on {}", self.address());
+        self.ask("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Presses a key, by the name the browser has for it, such as `Tab` or `Enter`; `loads` waits for another page.
+    pub fn press(&mut self, key: &str, loads: bool) {
+        self.events.clear();
+        let text = if key == "Enter" { "\r" } else { "" };
+        let code = match key {
+            "Enter" => 13,
+            "Tab" => 9,
+            "Escape" => 27,
+            _ => 0,
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let event =
+                json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code });
+            self.ask("Input.dispatchKeyEvent", event);
+        }
+        if loads {
+            self.wait_for("Page.loadEventFired");
+        }
+    }
+
+    /// Keeps a picture of the page as PNG, for people to look at.
+    pub fn picture(&mut self, file: &Path) {
+        use base64::Engine;
+        let shot =
+            self.ask("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true }));
+        let bytes = base64::engine::general_purpose::STANDARD.decode(shot["data"].as_str().unwrap()).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
     }
 
     /// What the browser had to object to since the page was opened: what the policy stopped, errors of scripts.

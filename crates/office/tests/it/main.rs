@@ -3,4 +3,5 @@
 
 mod entering;
 mod house;
+mod pages;
 mod permissions;
