@@ -10,6 +10,7 @@ mod signing_in;
 pub use accounts::{NewStaff, PeopleError, change_roles, invite, name_of, staff_list};
 pub use links::{LinkError, LinkKind, OpenLink, open_link, send_reset, take_up};
 pub use officer::Officer;
+pub(crate) use officer::actor;
 pub use sessions::{SignedIn, sign_out, signed_in};
 pub use signing_in::{Asker, SignInError, SignInStep, sign_in};
 

@@ -28,7 +28,7 @@ use gongkai_app::Installation;
 use gongkai_app::doctor::Finding;
 use gongkai_app::typesetting::{Typesetter, Working};
 use gongkai_domain::says::Says;
-use gongkai_office::{Moment, Office};
+use gongkai_office::{Moment, Office, Verifying};
 use gongkai_portal::{Site, router};
 use gongkai_web::{Look, shell};
 use logging::Logging;
@@ -153,8 +153,12 @@ fn both(site: Site) -> Router {
         let at = now();
         Moment { at, today: civil_day(at) }
     };
-    let office =
-        Office { records: site.office.clone(), look: Arc::clone(&site.look), clock: Arc::new(clock) };
+    let office = Office {
+        records: site.office.clone(),
+        look: Arc::clone(&site.look),
+        clock: Arc::new(clock),
+        verifying: Verifying::default(),
+    };
     let base = site.look.base.clone();
     shell::beside(&base, gongkai_office::ROOM, gongkai_office::router(office), router(site))
 }

@@ -3,6 +3,10 @@
 //! An entry holds ids, codes, counts and digests, never personal data. Its hash covers everything in it and the
 //! hash before it, so that no entry can be changed, left out or put in afterwards without every later hash failing.
 
+mod acts;
+
+pub use acts::act_name;
+
 use crate::digest::Digest;
 
 /// One entry of the trail.

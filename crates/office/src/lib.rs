@@ -4,6 +4,7 @@
 //! ask for it ([`Rooms`]), every page is framed by [`Frame`], and every handler is given a [`Call`] — who asks, what
 //! they may do, when.
 
+mod audit;
 mod call;
 mod cookies;
 mod desk;
@@ -15,6 +16,7 @@ mod own_site;
 mod rooms;
 mod sign_in;
 
+pub use audit::Verifying;
 pub use call::{Call, Moment};
 pub use frame::Frame;
 pub use rooms::{Needs, Room, Rooms};
@@ -36,6 +38,8 @@ pub struct Office {
     pub look: Arc<Look>,
     /// The instant, and the civil day in the office's time zone.
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// Whether the audit trail is being verified.
+    pub verifying: Verifying,
 }
 
 impl fmt::Debug for Office {
@@ -47,7 +51,7 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
+    [sign_in::routes, desk::routes, audit::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
 }
 
 /// The whole office: its pages, error pages and protecting headers.

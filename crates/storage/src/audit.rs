@@ -225,6 +225,84 @@ pub async fn entry(tx: &mut Tx, sequence: i64) -> Result<Option<Entry>, StorageE
     Ok(rows.into_iter().next().map(entry_of))
 }
 
+/// Which entries are looked for; nothing set means all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EntryFilter {
+    /// By one of these, where only some are to be seen.
+    pub actors: Option<Vec<String>>,
+    /// What was done.
+    pub act: Option<String>,
+    /// Not before this instant.
+    pub from: Option<Timestamp>,
+    /// Before this instant.
+    pub until: Option<Timestamp>,
+    /// That changed this row: register and key.
+    pub row: Option<(String, String)>,
+    /// Before this place in the chain.
+    pub before: Option<i64>,
+}
+
+/// The entries a filter means, newest first, at most `limit`.
+pub async fn newest(tx: &mut Tx, filter: &EntryFilter, limit: i64) -> Result<Vec<Entry>, StorageError> {
+    let mut cells: Vec<Cell<'_>> = Vec::new();
+    let mut conditions = vec!["true".to_owned()];
+    if let Some(actors) = &filter.actors {
+        if actors.is_empty() {
+            return Ok(Vec::new());
+        }
+        conditions.push(format!("actor in ({})", places(cells.len() + 1, actors.len())));
+        cells.extend(actors.iter().map(|actor| Cell::from(actor.as_str())));
+    }
+    if let Some(act) = &filter.act {
+        cells.push(act.as_str().into());
+        conditions.push(format!("act = ${}", cells.len()));
+    }
+    for (sign, bound) in [(">=", filter.from), ("<", filter.until)] {
+        if bound.is_some() {
+            cells.push(Cell::Instant(bound));
+            conditions.push(format!("at {sign} ${}", cells.len()));
+        }
+    }
+    if let Some((register, key)) = &filter.row {
+        cells.extend([Cell::from(register.as_str()), Cell::from(key.as_str())]);
+        let (register, key) = (cells.len() - 1, cells.len());
+        conditions.push(format!(
+            "sequence in (select c.sequence from row_change c where c.register = ${register} and c.key = ${key})"
+        ));
+    }
+    if let Some(before) = filter.before {
+        cells.push(before.into());
+        conditions.push(format!("sequence < ${}", cells.len()));
+    }
+    cells.push(limit.into());
+    let sql = format!(
+        "select sequence, at, actor, act, article, facts, changes, changes_digest, previous, hash from audit_entry \
+         where {} order by sequence desc limit ${}",
+        conditions.join(" and "),
+        cells.len()
+    );
+    Ok(fetch(tx, sql, &cells, &ENTRY_KINDS).await?.into_iter().map(entry_of).collect())
+}
+
+/// Every act there is in the trail, sorted.
+pub async fn acts(tx: &mut Tx) -> Result<Vec<String>, StorageError> {
+    let rows = fetch(tx, "select distinct act from audit_entry order by act", &[], &[SqlKind::Text]).await?;
+    Ok(rows.iter().map(|row| row[0].to_plain()).collect())
+}
+
+/// The row changes of an entry by register and key, one page of them.
+pub async fn changes_of(
+    tx: &mut Tx,
+    sequence: i64,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<StoredChange>, StorageError> {
+    let sql = "select register, key, sequence, act, digest, before from row_change where sequence = $1 \
+               order by register, key limit $2 offset $3";
+    let cells = [Cell::from(sequence), Cell::from(limit), Cell::from(offset)];
+    Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.into_iter().map(change).collect())
+}
+
 const CHANGE_COLUMNS: [&str; 6] = ["register", "key", "sequence", "act", "digest", "before"];
 
 const CHANGE_KINDS: [SqlKind; 6] =

@@ -9,7 +9,7 @@ use gongkai_app::sealing::InstallationKey;
 use gongkai_app::{Installation, LawBook};
 use gongkai_domain::people::{Grant, Role};
 use gongkai_domain::registers;
-use gongkai_office::{Moment, Office, Rooms, rooms, router};
+use gongkai_office::{Moment, Office, Rooms, Verifying, rooms, router};
 use gongkai_testkit::{Cells, TestDb, rows, sqlite};
 use gongkai_web::Look;
 use jiff::civil::date;
@@ -64,7 +64,12 @@ impl House {
         let now = Arc::new(Mutex::new("2017-04-06T02:20:00Z".parse::<Timestamp>().unwrap()));
         let told = Arc::clone(&now);
         let clock = move || Moment { at: *told.lock().unwrap(), today: date(2017, 4, 6) };
-        let office = Office { records, look: Arc::new(Look::default()), clock: Arc::new(clock) };
+        let office = Office {
+            records,
+            look: Arc::new(Look::default()),
+            clock: Arc::new(clock),
+            verifying: Verifying::default(),
+        };
         let house = Self { router: router(office.clone()), office, now, _database: database };
         house.record("bodies", &BODIES).await;
         house

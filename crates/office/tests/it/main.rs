@@ -1,6 +1,7 @@
 //! The office through its real router, over a real SQLite file.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod auditing;
 mod entering;
 mod house;
 mod pages;

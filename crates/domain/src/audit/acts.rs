@@ -1,0 +1,25 @@
+//! What acts are called.
+
+use crate::says::Says;
+
+/// Every act the trail knows, with what it is called.
+const ACTS: [(&str, &str, &str); 11] = [
+    ("import", "导入台账", "Import of a ledger"),
+    ("freeze-report", "年报定稿", "Report frozen"),
+    ("override-figure", "另定数值", "Figure overridden"),
+    ("invite-staff", "邀请人员", "Person invited"),
+    ("send-link", "发出链接", "Link sent"),
+    ("set-password", "设置口令", "Password set"),
+    ("grant-roles", "授权", "Roles given"),
+    ("sign-in", "登录", "Signed in"),
+    ("sign-in-refused", "登录被拒", "Sign-in refused"),
+    ("sign-out", "退出", "Signed out"),
+    ("verify", "核验审计", "Trail verified"),
+];
+
+/// What an act is called; its code where it has no name yet.
+pub fn act_name(code: &str) -> Says {
+    ACTS.iter()
+        .find(|(known, ..)| *known == code)
+        .map_or_else(|| Says::new(code, code), |(_, zh, en)| Says::new(*zh, *en))
+}

@@ -1,0 +1,6 @@
+-- The audit trail is read by who acted and by what was done, newest first.
+
+create index audit_entry_by_actor on audit_entry (actor, sequence);
+create index audit_entry_by_act on audit_entry (act, sequence);
+create index audit_entry_by_time on audit_entry (at);
+create index row_change_by_entry on row_change (sequence, register, key);
