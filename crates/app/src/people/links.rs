@@ -95,7 +95,7 @@ pub async fn take_up(
     if !people::use_link(&mut tx, &digest::of_bytes(secret.as_bytes()), by.at).await? {
         return Err(LinkError::Over);
     }
-    staff.state = "active".to_owned();
+    "active".clone_into(&mut staff.state);
     staff.password = Some(password);
     staff.password_set_at = Some(by.at);
     staff.failures = 0;

@@ -154,6 +154,10 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         text: include_str!("../../../../law/ledgers/service-items.toml"),
     },
     LawText {
+        path: "reading/secrecy-marks.toml",
+        text: include_str!("../../../../law/reading/secrecy-marks.toml"),
+    },
+    LawText {
         path: "reading/text-figures.toml",
         text: include_str!("../../../../law/reading/text-figures.toml"),
     },
