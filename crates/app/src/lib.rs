@@ -17,6 +17,7 @@ pub mod public;
 pub mod reports;
 pub mod rows;
 pub mod sealing;
+pub mod site;
 pub mod trail;
 pub mod typesetting;
 pub mod upgrade;

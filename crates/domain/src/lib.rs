@@ -32,5 +32,6 @@ pub mod resources;
 pub mod rules;
 pub mod says;
 pub mod services;
+pub mod site;
 pub mod supervision;
 pub mod texts;

@@ -14,6 +14,7 @@ mod frame;
 mod guard;
 mod own_site;
 mod rooms;
+mod settings;
 mod sign_in;
 
 pub use audit::Verifying;
@@ -51,7 +52,9 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes, audit::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
+    [sign_in::routes, desk::routes, settings::routes, audit::routes]
+        .into_iter()
+        .fold(rooms, |rooms, routes| routes(rooms))
 }
 
 /// The whole office: its pages, error pages and protecting headers.

@@ -8,6 +8,7 @@
 mod by_year;
 mod chart;
 pub mod document;
+mod dress;
 pub mod entries;
 pub mod figure;
 pub mod furniture;
@@ -55,6 +56,7 @@ pub fn router(site: Site) -> Router {
         .merge(report::routes())
         .merge(figure::routes())
         .merge(requests::routes())
+        .merge(dress::routes())
         .merge(assets::routes())
         .fallback(elsewhere);
     let look = site.look.clone();

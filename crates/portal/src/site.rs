@@ -1,5 +1,6 @@
 //! What every page works on: the office's records, the site's look, the day.
 
+use crate::dress;
 use crate::entries::{ENTRIES, REPORTS};
 use gongkai_app::{
     Installation, Page, StorageError, public, public::PublicBody, reports::ReportError,
@@ -55,9 +56,10 @@ impl Site {
             visit.body = None;
         }
         let (owner, code) = body.map(|body| (owner_of(body), body.code.clone())).unwrap_or_default();
+        let known = gongkai_app::site::site(&self.office).await.map_err(|error| failed(&error))?;
         let layout = Layout {
             visit,
-            look: (*self.look).clone(),
+            look: dress::dressed(&self.look, &known.0, &known.1),
             owner,
             entries: &ENTRIES,
             entry,

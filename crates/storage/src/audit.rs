@@ -1,6 +1,6 @@
 //! The audit trail in the database: appending an entry, reading it back in order.
 
-use crate::sql::{Cell, execute, fetch, insert_many, places};
+use crate::sql::{Cell, execute, fetch, insert_many, number, places};
 use crate::tables::SqlKind;
 use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
@@ -45,6 +45,12 @@ pub async fn head(tx: &mut Tx) -> Result<Head, StorageError> {
         sequence: row[0].as_integer().unwrap_or_default(),
         hash: row[1].to_plain(),
     }))
+}
+
+/// Place of the last entry that changed a row of a register; 0 before the first. What is counted from rows is as it was
+/// while this stays.
+pub async fn last_change(tx: &mut Tx) -> Result<i64, StorageError> {
+    number(tx, "select coalesce(max(sequence), 0) from row_change", &[]).await
 }
 
 /// Takes the next place in the chain and holds it until the transaction ends, so that acts queue up in order.

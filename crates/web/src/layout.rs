@@ -17,6 +17,14 @@ pub struct Look {
     pub notice: Option<Says>,
     /// Lines of the footer the office must show: registration numbers, site code (备案号、网站标识码).
     pub footer: Vec<String>,
+    /// Name of the website, in both languages; the body's own where it is empty.
+    pub site_name: Says,
+    /// Code of the website (网站标识码); empty where it has none.
+    pub site_code: String,
+    /// Address of the style sheet with the institution's own colour, below the base; empty for the usual red.
+    pub colour: String,
+    /// Address of the emblem, below the base; empty where there is none.
+    pub emblem: String,
 }
 
 /// The body whose pages these are, as masthead, footer and help show it.
@@ -146,6 +154,19 @@ impl Layout {
     pub fn meta(mut self, name: &'static str, content: impl Into<String>) -> Self {
         self.metas.push((name, content.into()));
         self
+    }
+
+    /// Name of the website in the language of the page: as set, otherwise after the body.
+    pub fn site_name(&self) -> String {
+        match self.says(&self.look.site_name) {
+            "" => format!("{}{}", self.owner.name, self.say("政府信息公开", " information disclosure")),
+            name => name.to_owned(),
+        }
+    }
+
+    /// Host the site is known by; empty where it is not known.
+    pub fn domain(&self) -> &str {
+        self.look.origin.split_once("://").map(|(_, host)| host).unwrap_or_default()
     }
 
     /// Canonical address, whole where the origin is known.

@@ -3,23 +3,27 @@
 use crate::Installation;
 use crate::reports::freezing::{self, Frozen};
 use crate::reports::{self, ReportError};
+use crate::site;
 use gongkai_domain::registers::{Register, Selection, Tally};
 use gongkai_domain::reports::{Format, Report};
+use gongkai_domain::site::SiteSettings;
 use gongkai_storage::{StorageError, Tx, audit, registers};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Tallies, counts and reports by the place of the audit chain they were counted at.
+/// Tallies, counts and reports by the place in the audit chain of the last change of a row before them; what is no row
+/// by the chain's head.
 ///
-/// Every write takes a place in the chain, so a thing counted at the chain's present head is as the database is;
-/// anything older is counted again.
+/// Every write takes a place in the chain, so a thing kept from that place is as the database is; anything older is
+/// made again.
 #[derive(Debug, Default)]
 pub struct Cache {
     tallies: Kept<&'static str, Tally>,
     counts: Kept<String, i64>,
     reports: Kept<(String, i16, String), Report>,
     frozen: Kept<(String, i16, String), Option<FrozenIssue>>,
+    site: Kept<(), (SiteSettings, String)>,
 }
 
 /// A frozen report as the public reads it.
@@ -42,7 +46,7 @@ impl Cache {
         register: &'static Register,
     ) -> Result<Arc<Tally>, StorageError> {
         let mut tx = office.db.read().await?;
-        let at = audit::head(&mut tx).await?.sequence;
+        let at = audit::last_change(&mut tx).await?;
         if let Some(kept) = self.tallies.get(&register.code, at) {
             return Ok(kept);
         }
@@ -52,7 +56,7 @@ impl Cache {
 
     /// How many rows a selection means.
     pub async fn count(&self, tx: &mut Tx, selection: &Selection) -> Result<i64, StorageError> {
-        let at = audit::head(tx).await?.sequence;
+        let at = audit::last_change(tx).await?;
         if let Some(tally) = self.tallies.get(&selection.register.code, at) {
             return Ok(tally.count(selection));
         }
@@ -74,7 +78,7 @@ impl Cache {
     ) -> Result<Arc<Report>, ReportError> {
         let at = {
             let mut tx = office.db.read().await?;
-            audit::head(&mut tx).await?.sequence
+            audit::last_change(&mut tx).await?
         };
         let key = (body.to_owned(), year, format.id.clone());
         if let Some(kept) = self.reports.get(&key, at) {
@@ -104,6 +108,20 @@ impl Cache {
         let issue =
             frozen.map(|frozen| FrozenIssue { report: Arc::new(frozen.content.report.clone()), frozen });
         Ok(self.frozen.keep(key, at, issue))
+    }
+
+    /// The settings of the site, and the digest of them.
+    pub(crate) async fn site(
+        &self,
+        office: &Installation,
+    ) -> Result<Arc<(SiteSettings, String)>, StorageError> {
+        let mut tx = office.db.read().await?;
+        let at = audit::head(&mut tx).await?.sequence;
+        if let Some(kept) = self.site.get(&(), at) {
+            return Ok(kept);
+        }
+        let settings = site::load(&mut tx).await?;
+        Ok(self.site.keep((), at, settings))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::says::Says;
 
 /// Every act the trail knows, with what it is called.
-const ACTS: [(&str, &str, &str); 11] = [
+const ACTS: [(&str, &str, &str); 12] = [
     ("import", "导入台账", "Import of a ledger"),
     ("freeze-report", "年报定稿", "Report frozen"),
     ("override-figure", "另定数值", "Figure overridden"),
@@ -14,6 +14,7 @@ const ACTS: [(&str, &str, &str); 11] = [
     ("sign-in", "登录", "Signed in"),
     ("sign-in-refused", "登录被拒", "Sign-in refused"),
     ("sign-out", "退出", "Signed out"),
+    ("change-site", "修改站点设置", "Site settings changed"),
     ("verify", "核验审计", "Trail verified"),
 ];
 

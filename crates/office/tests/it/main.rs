@@ -6,3 +6,4 @@ mod entering;
 mod house;
 mod pages;
 mod permissions;
+mod settings;

@@ -3,6 +3,7 @@
 
 mod aloud;
 mod documents;
+mod dress;
 mod errors;
 mod journeys;
 mod office;
