@@ -20,6 +20,7 @@ const EVERYTHING: &[&str] = &[
     "report-files",
     "documents",
     "report-check",
+    "attachments",
     "storage",
     "app",
     "web",
@@ -60,6 +61,11 @@ const RULES: &[Rule] = &[
         name: "report-check",
         may_use: &["domain", "documents"],
         why: "a published report is tested against its format file alone",
+    },
+    Rule {
+        name: "attachments",
+        may_use: &["domain", "documents"],
+        why: "a file is looked at before anybody keeps it",
     },
     Rule {
         name: "storage",
