@@ -3,6 +3,7 @@
 use gongkai_domain::calendar::Calendar;
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::people::SignInRule;
+use gongkai_domain::redaction::SecrecyMarks;
 use gongkai_domain::regime::Regimes;
 use gongkai_domain::reports::{Format, Series, formats, series};
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub struct LawBook {
     pub series: Vec<Series>,
     /// What signing in asks.
     pub sign_in: SignInRule,
+    /// Words that mark a document as secret.
+    pub secrecy_marks: SecrecyMarks,
 }
 
 impl LawBook {
@@ -52,10 +55,12 @@ impl LawBook {
         let regimes = Regimes::read(&under("regimes/"))?;
         let formats = formats(&texts, &codes)?;
         let series = series(&texts, &formats)?;
-        let sign_in = texts.iter().find(|text| text.path == "security/sign-in.toml");
-        let sign_in =
-            SignInRule::read(*sign_in.unwrap_or(&LawText { path: "security/sign-in.toml", text: "" }))?;
-        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in })
+        let one = |path: &'static str| {
+            texts.iter().find(|text| text.path == path).copied().unwrap_or(LawText { path, text: "" })
+        };
+        let sign_in = SignInRule::read(one("security/sign-in.toml"))?;
+        let secrecy_marks = SecrecyMarks::read(one("reading/secrecy-marks.toml"))?;
+        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in, secrecy_marks })
     }
 
     /// The files that are not as built in, by path below `law/`.

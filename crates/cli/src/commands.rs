@@ -9,6 +9,7 @@ pub mod import;
 pub mod init;
 pub mod law;
 pub mod migrate;
+pub mod precheck;
 pub mod registers;
 pub mod report;
 pub mod serve;

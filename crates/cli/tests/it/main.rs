@@ -9,6 +9,7 @@ mod keeping;
 mod killing;
 mod law;
 mod offline;
+mod prechecking;
 mod program;
 mod reading_back;
 mod registers;
