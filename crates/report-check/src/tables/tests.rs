@@ -1,5 +1,6 @@
 //! What is read from reports, real and made, and what is found in them.
 
+mod aside;
 mod figures;
 mod made;
 mod reader;
