@@ -23,12 +23,12 @@ use axum::{
 };
 use gongkai_app::LawBook;
 use gongkai_documents::Document;
-use gongkai_domain::says::Says;
-use gongkai_report_check::{CheckedFile, Reading, check, read, to_json};
+use gongkai_domain::{reports::Format, says::Says};
+use gongkai_report_check::{Checked, CheckedFile, Reading, odd_pair, read, to_json, together};
 use gongkai_web::{Layout, PageError, Visit, page};
 use sending::{LARGEST, MEGABYTES, MOST, Refusal, Sent, SentFile, received};
 use serde_json::json;
-use std::{num::NonZero, sync::Arc, thread, time::Duration};
+use std::{convert::Infallible, num::NonZero, sync::Arc, thread, time::Duration};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
 /// Longest a request may take in all: sending, waiting for a place, checking.
@@ -173,8 +173,8 @@ fn worked_on(law: &LawBook, sent: Sent) -> Examined {
     let name = if name.is_empty() { "report".to_owned() } else { name };
     match gongkai_documents::read(&name, &bytes) {
         Ok(document) => {
-            let checked = check(&document, &law.formats, previous.as_ref());
-            let note = note.or_else(|| not_the_year_before(previous.as_ref()?, &checked.reading));
+            let checked = beside(&document, &law.formats, previous.as_slice());
+            let note = note.or_else(|| odd_pair(&checked.reading, previous.as_ref()?));
             Examined {
                 file: CheckedFile { file: name, outcome: Ok(checked) },
                 document: Some(document),
@@ -206,15 +206,10 @@ fn last_year(law: &LawBook, file: &SentFile) -> (Option<Reading>, Option<Says>) 
     }
 }
 
-fn not_the_year_before(previous: &Reading, reading: &Reading) -> Option<Says> {
-    let (earlier, later) =
-        previous.year.zip(reading.year).filter(|(earlier, later)| earlier + 1 != *later)?;
-    Some(Says::new(
-        format!("这份是 {later} 年的，另一份是 {earlier} 年的，不是上一年，没有用来比较。"),
-        format!(
-            "This report is of {later} and the other of {earlier}, not of the year before; it was not used."
-        ),
-    ))
+/// The report tested against last year's, unless their years say that it is not.
+fn beside(document: &Document, formats: &[Format], previous: &[Reading]) -> Checked {
+    let outcome = together(1, |_| Ok::<_, Infallible>(document.clone()), formats, previous).pop();
+    outcome.map(|Ok(checked)| checked).unwrap_or_default()
 }
 
 /// The page with the form.

@@ -4,7 +4,7 @@
 //! could be read, and the figures its sentences state, each with its place. [`check`] tests it against the same format file
 //! the report engine counts with, against itself, and against last year's; what does not agree is a [`Finding`].
 //!
-//! Many reports are checked at once by [`together`], which finds last year's among them.
+//! Many reports are checked at once by [`together()`], which finds last year's among them.
 //!
 //! Tables are read first ([`tables`]), because what belongs to none of them is prose ([`prose`]).
 
@@ -24,7 +24,7 @@ pub use json::to_json;
 pub use place::Place;
 pub use quote::Piece;
 pub use reading::{CellState, ReadCell, Reading, TextFigure};
-pub use together::{CheckedFile, follows, together, worst_first};
+pub use together::{CheckedFile, follows, odd_pair, together, worst_first};
 pub use words::SUMMARY_TITLE;
 
 use read_report::ReadReport;

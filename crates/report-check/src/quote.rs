@@ -17,7 +17,12 @@ pub struct Piece<'q> {
 impl Finding {
     /// The passage in pieces; joined they are [`Finding::quote`].
     pub fn quoted(&self) -> Vec<Piece<'_>> {
-        pieces(&self.quote, [self.left.as_ref(), self.right.as_ref()].into_iter().flatten())
+        self.pieces_of(&self.quote)
+    }
+
+    /// Any text in pieces: a line the passage runs over, say.
+    pub fn pieces_of<'t>(&self, text: &'t str) -> Vec<Piece<'t>> {
+        pieces(text, [self.left.as_ref(), self.right.as_ref()].into_iter().flatten())
     }
 
     /// What stands there and what it does not agree with, each with what to call it; without what the passage shows

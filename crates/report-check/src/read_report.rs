@@ -1,7 +1,7 @@
 //! A report that has been read and not yet tested: what is kept of it when its document is let go.
 
 use crate::prose::{self, Passage};
-use crate::{Checked, Finding, Place, Reading, tables};
+use crate::{Checked, Finding, FindingKind, Place, Reading, Side, tables};
 use gongkai_documents::{Block, Document};
 use gongkai_domain::reports::Format;
 use std::collections::BTreeMap;
@@ -38,7 +38,10 @@ impl ReadReport {
         let format = formats.iter().find(|format| Some(&format.id) == self.reading.format.as_ref());
         let mut findings = self.findings.clone();
         findings.extend(tables::test(&self.reading, format, previous));
-        findings.extend(prose::test(&self.passages, &self.reading, format));
+        let of_prose = prose::test(&self.passages, &self.reading, format);
+        let doubled = |finding: &Finding| findings.iter().any(|known| says_already(known, finding));
+        let new: Vec<Finding> = of_prose.into_iter().filter(|finding| !doubled(finding)).collect();
+        findings.extend(new);
         findings
     }
 
@@ -58,6 +61,15 @@ impl ReadReport {
         };
         (line, place)
     }
+}
+
+/// Whether a misnamed label is the slip of the pen that was found in its words.
+fn says_already(label: &Finding, slip: &Finding) -> bool {
+    let (Some(Side::Text(printed)), Some(Side::Text(words))) = (&label.left, &slip.left) else {
+        return false;
+    };
+    (label.kind, slip.kind, label.place) == (FindingKind::Label, FindingKind::Typo, slip.place)
+        && printed.contains(words.as_str())
 }
 
 fn begin_at(document: &Document) -> BTreeMap<usize, usize> {

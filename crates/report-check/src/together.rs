@@ -107,6 +107,25 @@ pub fn follows(later: &Reading, earlier: &Reading) -> bool {
     Known::of([earlier].into_iter()).before(later).is_some()
 }
 
+/// What is odd about two reports that whoever asks put side by side as this year's and last year's.
+pub fn odd_pair(later: &Reading, earlier: &Reading) -> Option<Says> {
+    if let Some((before, year)) = earlier.year.zip(later.year).filter(|(before, year)| before + 1 != *year) {
+        return Some(Says::new(
+            format!("要核对的是{year}年的报告，另一份是{before}年的，不是上一年，没有用来比较"),
+            format!(
+                "the report is of {year}, the other of {before}, which is not the year before: it was not used"
+            ),
+        ));
+    }
+    let (body, other) = later.body.as_ref().zip(earlier.body.as_ref())?;
+    (plain(body) != plain(other)).then(|| {
+        Says::new(
+            format!("要核对的报告是“{body}”的，上一年的报告写的是“{other}”；如果不是同一个机关，与上一年有关的结果不算数"),
+            format!("the report is of “{body}”, last year's of “{other}”; if these are two bodies, disregard what is said of last year"),
+        )
+    })
+}
+
 /// One report and one of the year before, put side by side by whoever asks: they belong together unless their years say
 /// otherwise, whatever the body calls itself.
 fn the_pair<'r>(count: usize, previous: &'r [Reading], report: &ReadReport) -> Option<&'r Reading> {
@@ -222,6 +241,10 @@ mod tests {
         assert!(the_pair(1, &previous, &report(None)).is_some());
         assert!(the_pair(1, &previous, &report(Some(2023))).is_none());
         assert!(the_pair(2, &previous, &report(Some(2022))).is_none());
+        let odd = |body, year| odd_pair(&reading(body, year, 0), &previous[0]).map(|says| says.zh);
+        assert_eq!(odd("某县 财政局", 2022), None);
+        assert!(odd("某县教育局", 2022).unwrap().contains("某县教育局"));
+        assert!(odd("某县教育局", 2024).unwrap().contains("没有用来比较"));
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::{CellState, FindingKind, Place, Reading, Severity};
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
 
-/// Title in the properties of every summary this program writes, by which one that was left among the reports is known.
+/// Title of every summary this program writes, in its properties or its text, by which one that was left among the
+/// reports is known.
 pub const SUMMARY_TITLE: &str = "年度报告核对汇总 (gongkai report check)";
 
 impl Reading {

@@ -11,7 +11,9 @@ pub fn txt(publication: &Publication) -> String {
     let report = &publication.report;
     let mut text = format!("{}\n{}\n", report.title, standing::line(&publication.standing));
     for section in &report.sections {
-        text.push_str(&format!("\n{}\n", section.title));
+        for piece in ["\n", &section.title, "\n"] {
+            text.push_str(piece);
+        }
         for block in &section.blocks {
             match block {
                 Block::Paragraph(spans) => spans.iter().for_each(|span| text.push_str(words(span))),

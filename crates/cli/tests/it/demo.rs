@@ -1,6 +1,7 @@
 //! The sample years, loaded once on each engine, give the published figures.
 
 use crate::program::Program;
+use crate::reading_back;
 use crate::report_files;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -48,6 +49,7 @@ fn the_sample_years_on_both_engines() {
     report_files::open_again(&programs[0]);
     its_pages_say_what_it_is(&programs[0]);
     its_reports_are_files_to_hand_in(&programs[0]);
+    reading_back::the_same_cells(&programs[0]);
 }
 
 /// What the report of 2016 says, in order: text, tables, checks.

@@ -13,6 +13,7 @@ mod killing;
 mod law;
 mod offline;
 mod program;
+mod reading_back;
 mod registers;
 mod report_check;
 mod report_files;

@@ -175,8 +175,8 @@ fn flags(found: &[(usize, &Finding)]) -> Vec<Flag> {
     found.iter().map(|(number, finding)| Flag { number: *number, tag: tag(finding.severity) }).collect()
 }
 
-/// A text with what was found in it marked: the words or numbers that disagree where the passage is all in it, otherwise
-/// the whole.
+/// A text with what was found in it marked: the words or numbers that disagree, otherwise the passage, otherwise the
+/// whole.
 fn marked(text: &str, found: &[(usize, &Finding)]) -> Markup {
     let mut stretches: Vec<(usize, usize)> =
         found.iter().flat_map(|(_, finding)| stretches(text, finding)).collect();
@@ -197,18 +197,24 @@ fn marked(text: &str, found: &[(usize, &Finding)]) -> Markup {
     html
 }
 
+/// What to mark of a text for a finding, as bytes from and to.
 fn stretches(text: &str, finding: &Finding) -> Vec<(usize, usize)> {
     let start =
         Some(finding.quote.as_str()).filter(|quote| !quote.is_empty()).and_then(|quote| text.find(quote));
-    let Some(start) = start else { return vec![(0, text.len())] };
-    let (mut at, mut found) = (start, Vec::new());
-    for piece in finding.quoted() {
+    let (mut at, pieces) =
+        start.map_or_else(|| (0, finding.pieces_of(text)), |start| (start, finding.quoted()));
+    let mut found = Vec::new();
+    for piece in pieces {
         if piece.matters {
             found.push((at, at + piece.text.len()));
         }
         at += piece.text.len();
     }
-    if found.is_empty() { vec![(start, start + finding.quote.len())] } else { found }
+    match (found.is_empty(), start) {
+        (false, _) => found,
+        (true, Some(start)) => vec![(start, start + finding.quote.len())],
+        (true, None) => vec![(0, text.len())],
+    }
 }
 
 /// Text whose line feeds are line breaks.

@@ -21,7 +21,7 @@ const SELVES: [(&str, &[&str]); 9] = [
 ];
 
 /// What ends the name of an area.
-const AREAS: [&str; 5] = ["街道", "县", "区", "镇", "乡"];
+pub(super) const AREAS: [&str; 5] = ["街道", "县", "区", "镇", "乡"];
 
 /// Names of other bodies where only the reporting one can stand.
 pub(super) fn test(prose: &Prose<'_>, reading: &Reading) -> Vec<Finding> {

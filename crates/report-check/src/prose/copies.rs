@@ -55,13 +55,14 @@ pub(crate) fn copies(reports: &[(&[Passage], &Reading)]) -> Vec<(usize, Finding)
     let mut sentences: Vec<Sentence<'_>> = Vec::new();
     let mut alike: HashMap<String, Vec<usize>> = HashMap::new();
     for (report, texts) in texts.iter().enumerate() {
+        // A report that does not say whose it is may be another copy of one that does.
+        let Some(body) = reports[report].1.body.as_deref() else { continue };
         for (text, read) in texts.iter().enumerate() {
             for at in &read.sentences {
                 let exact = read.words(at.clone());
                 let Some(masked) = own_words(&exact) else { continue };
                 alike.entry(masked).or_default().push(sentences.len());
                 let reading = reports[report].1;
-                let body = reading.body.as_deref().unwrap_or_default();
                 sentences.push(Sentence { report, text, at: at.clone(), exact, body, year: reading.year });
             }
         }

@@ -131,9 +131,13 @@ fn period(text: &Text<'_>, dates: &[Written], year: i16) -> Vec<Finding> {
 /// A report of a year that is not over.
 fn published(text: &Text<'_>, year: i16) -> Option<Finding> {
     let words: String = text.chars.iter().collect();
+    let told = |at: &usize| {
+        text.chars.get(*at).is_some_and(|mark| "：是为".contains(*mark) || mark.is_ascii_digit())
+    };
     let at = PUBLISHED.iter().find_map(|word| {
-        let byte = words.find(word)?;
-        Some(words[..byte].chars().count() + word.chars().count())
+        let mut ends =
+            words.match_indices(word).map(|(byte, word)| words[..byte + word.len()].chars().count());
+        ends.find(told)
     })?;
     let digits: String =
         text.chars[at..].iter().skip_while(|mark| "：是为".contains(**mark)).take(10).collect();

@@ -201,7 +201,9 @@ fn open_brackets(text: &Text<'_>) -> Vec<Finding> {
                 lone.get_or_insert(at);
             }
         }
-        if let Some(at) = lone.or(opened.first().copied()) {
+        // What a table was cut out of may begin or end with half a pair.
+        let cut = |at: &usize| *at == 0 || at + 1 == text.chars.len();
+        if let Some(at) = lone.or(opened.first().copied()).filter(|at| !cut(at)) {
             let range = at.saturating_sub(12)..text.chars.len().min(at + 13);
             findings.push(typo(
                 text,
@@ -259,5 +261,14 @@ fn blanks(text: &Text<'_>) -> Vec<Finding> {
 
 /// Whether a date was left open: 　年　月　日
 fn is_undated(text: &Text<'_>, at: usize) -> bool {
-    text.chars[at..].starts_with(&['年', '月', '日']) && text.quote(at..at + 3).contains(' ')
+    text.chars[at..].starts_with(&['年', '月', '日'])
+        && text.quote(at..at + 3).contains(' ')
+        && !is_a_line(text, at..at + 3)
+}
+
+/// Whether a stretch is all that stands on its line: the date below a signature is written by hand.
+fn is_a_line(text: &Text<'_>, range: Range<usize>) -> bool {
+    let line = text.line(range.start);
+    let beside = [range.start.checked_sub(1), Some(range.end).filter(|end| *end < text.chars.len())];
+    beside.into_iter().flatten().all(|at| text.line(at) != line)
 }

@@ -1,12 +1,12 @@
 //! Sentences against tables: which cell a figure of the text is, and whether the two agree.
 
-use super::Remark;
 use super::cells::Cells;
 use super::denials::denials;
 use super::numbers::printed;
 use super::stated::{Prose, Stated};
 use super::text::{Text, ends_clause};
 use super::vocabulary::{Figure, Vocabulary};
+use super::{Remark, bodies};
 use crate::{Finding, FindingKind, Reading, Severity, Side};
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
@@ -209,9 +209,9 @@ fn clause(prose: &Prose<'_>, stated: &Stated) -> Range<usize> {
 
 /// Whether the body's own table may be that of a whole area.
 fn governs_an_area(body: &str) -> bool {
-    ["政府", "办公室", "管委会", "管理委员会", "街道办事处", "街道办", "政府办"]
-        .iter()
-        .any(|end| body.ends_with(end))
+    const GOVERN: [&str; 7] = ["政府", "办公室", "管委会", "管理委员会", "街道办事处", "街道办", "政府办"];
+    // A title may name the area alone: ××区2022年度……报告.
+    GOVERN.iter().chain(&bodies::AREAS).any(|end| body.ends_with(end))
 }
 
 fn in_unit(stated: &Stated, exact: Decimal) -> Decimal {

@@ -61,6 +61,8 @@ pub fn checked_xlsx(
             all.row(&line(file, finding, language))?;
         }
     }
+    // Readers of spreadsheets that know no properties still find out what it is.
+    summary.note(SUMMARY_TITLE)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_title(SUMMARY_TITLE));
     for list in [summary, all] {

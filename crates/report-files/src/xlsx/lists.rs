@@ -56,6 +56,12 @@ impl<'l> List<'l> {
         Ok(())
     }
 
+    /// Words below the list, outside of what is filtered.
+    pub(super) fn note(&mut self, words: &str) -> Result<(), XlsxError> {
+        self.sheet.write_string(self.line + 2, 0, fitting(words))?;
+        Ok(())
+    }
+
     /// The sheet, with arrows to filter its columns by.
     pub(super) fn filtered(mut self) -> Result<Worksheet, XlsxError> {
         let last = self.widths.len() as u16 - 1;

@@ -2,7 +2,9 @@
 
 use calamine::{Data, Reader, Xlsx};
 use gongkai_domain::says::{Language, Says};
-use gongkai_report_check::{Checked, CheckedFile, Finding, FindingKind, Place, Reading, Severity, Side};
+use gongkai_report_check::{
+    Checked, CheckedFile, Finding, FindingKind, Place, Reading, SUMMARY_TITLE, Severity, Side,
+};
 use gongkai_report_files::checked_xlsx;
 use std::io::Cursor;
 
@@ -42,7 +44,8 @@ fn every_report_and_every_finding_is_a_line() {
     let mut workbook =
         Xlsx::new(Cursor::new(checked_xlsx(&files(), &[], Language::Chinese).unwrap())).unwrap();
     let summary = rows(&mut workbook, "汇总");
-    assert_eq!(summary.len(), 3);
+    assert_eq!(summary.len(), 5);
+    assert_eq!(summary[4][0].to_string(), SUMMARY_TITLE);
     assert_eq!(summary[1][0].to_string(), "某县财政局");
     assert_eq!(
         (&summary[1][1], &summary[1][3], &summary[1][4]),

@@ -5,14 +5,16 @@ mod telling;
 
 use crate::Outcome;
 use crate::globals::Globals;
-use crate::said::{bad_use, pick};
+use crate::said::bad_use;
 use crate::saving::write_file;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use files::{Found, Unread};
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
-use gongkai_report_check::{CheckedFile, Reading, Severity, follows, read, to_json, together, worst_first};
+use gongkai_report_check::{
+    CheckedFile, Reading, Severity, follows, odd_pair, read, to_json, together, worst_first,
+};
 use std::path::{Path, PathBuf};
 
 /// Checks published reports.
@@ -158,22 +160,28 @@ fn named(found: &[Found], outcomes: Vec<Result<gongkai_report_check::Checked, Un
     files.collect()
 }
 
-/// Says which of last year's reports nothing was compared with.
+/// Says which of last year's reports nothing was compared with, and whether a pair looks odd.
 fn tell_unused(globals: &Globals, previous: &[(String, Reading)], files: &[CheckedFile]) {
-    let pair = previous.len() == 1 && files.len() == 1;
-    for (name, earlier) in previous {
-        let used = files.iter().filter_map(CheckedFile::reading).any(|later| {
-            let years = earlier.year.zip(later.year);
-            follows(later, earlier) || pair && years.is_none_or(|(earlier, later)| earlier + 1 == later)
-        });
-        if !used {
-            let says = Says::new(
-                format!("{name} 没有用上：要核对的报告里没有同一机关下一年的"),
-                format!("{name} was not used: no report is of the same body and of the year after"),
-            );
-            eprintln!("! {}", pick(globals.language(), &says.zh, &says.en));
+    let readings: Vec<&Reading> = files.iter().filter_map(CheckedFile::reading).collect();
+    let odd = match (previous, &readings[..]) {
+        ([(_, earlier)], [later]) if files.len() == 1 => odd_pair(later, earlier).into_iter().collect(),
+        _ => {
+            previous.iter().filter_map(|(name, earlier)| unused(name, earlier, &readings)).collect::<Vec<_>>()
         }
+    };
+    for says in odd {
+        eprintln!("! {}", says.in_language(globals.language()));
     }
+}
+
+fn unused(name: &str, earlier: &Reading, readings: &[&Reading]) -> Option<Says> {
+    let is_used = readings.iter().any(|later| follows(later, earlier));
+    (!is_used).then(|| {
+        Says::new(
+            format!("{name} 没有用上：要核对的报告里没有同一机关下一年的"),
+            format!("{name} was not used: no report is of the same body and of the year after"),
+        )
+    })
 }
 
 fn save(globals: &Globals, file: &Path, bytes: &[u8]) -> Result<()> {

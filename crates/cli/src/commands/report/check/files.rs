@@ -2,7 +2,7 @@
 
 use crate::said::bad_use;
 use anyhow::{Context, Result};
-use gongkai_documents::Document;
+use gongkai_documents::{Block, Document};
 use gongkai_domain::says::Says;
 use gongkai_report_check::SUMMARY_TITLE;
 use std::fs::{self, File};
@@ -108,9 +108,18 @@ impl Found {
         }
         let document = gongkai_documents::read(&self.name, &bytes)
             .map_err(|fault| Unread::Fault(Says::of_both(&fault.to_string())))?;
-        let is_own = !self.named && document.title.as_deref().map(str::trim) == Some(SUMMARY_TITLE);
-        if is_own { Err(Unread::Own) } else { Ok(document) }
+        if !self.named && is_summary(&document) { Err(Unread::Own) } else { Ok(document) }
     }
+}
+
+/// Whether a document is a summary this program wrote.
+fn is_summary(document: &Document) -> bool {
+    let titled = |text: &str| text.trim() == SUMMARY_TITLE;
+    document.title.as_deref().is_some_and(titled)
+        || document.blocks.iter().any(|block| match block {
+            Block::Paragraph(paragraph) => titled(&paragraph.text),
+            Block::Table(table) => table.rows.iter().flatten().any(|cell| titled(&cell.text)),
+        })
 }
 
 #[cfg(test)]
