@@ -51,16 +51,16 @@ pub(crate) struct Tabled {
     pub(crate) reading: Reading,
     /// What is wrong with the tables as tables, and with the template: rows repeated, missing or misnamed, blanks, sections.
     pub(crate) findings: Vec<Finding>,
-    /// What of the document's paragraphs belongs to a table whose rows were run into text.
+    /// What of the document is no prose: rows of a table that were run into text, and lists that explain figures.
     pub(crate) taken: Vec<Taken>,
 }
 
-/// A stretch of a paragraph that is a table and no prose.
+/// A stretch of a paragraph that is a table and no prose, or a table that lists figures with what explains them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// Which block of the document, from 0; always a paragraph.
+    /// Which block of the document, from 0.
     pub(crate) block: usize,
-    /// Bytes of its text.
+    /// Bytes of the paragraph's text; of a table all is meant.
     pub(crate) bytes: Range<usize>,
 }
 
@@ -91,6 +91,10 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     }
     tabled.reading.figures = foreign.figures;
     tabled.findings.extend(foreign.findings);
+    if let Some(fit) = &fit {
+        let lists = aside::lists(document, fit.template.format);
+        tabled.taken.extend(lists.map(|block| Taken { block, bytes: 0..0 }));
+    }
     let in_table: BTreeSet<usize> = tabled.taken.iter().map(|taken| taken.block).collect();
     let is_table = |block: usize| in_table.contains(&block);
     tabled.findings.extend(sections::findings(document, fit.as_ref(), excerpt, &is_table));

@@ -21,6 +21,16 @@ pub(super) fn tables(document: &Document, format: &Format) -> BTreeSet<usize> {
     tables.filter(|table| is_list(table, format) || is_by_year(table)).map(|table| table.number).collect()
 }
 
+/// The blocks of the document that are lists of figures by their codes: what their cells say explains the figures, and
+/// is no sentence of the report.
+pub(super) fn lists<'d>(document: &'d Document, format: &'d Format) -> impl Iterator<Item = usize> + 'd {
+    let blocks = document.blocks.iter().enumerate();
+    blocks.filter_map(|(at, block)| match block {
+        Block::Table(table) => is_list(table, format).then_some(at),
+        Block::Paragraph(_) => None,
+    })
+}
+
 fn is_list(table: &Table, format: &Format) -> bool {
     let coded = table
         .rows

@@ -1,6 +1,6 @@
 //! Tables that repeat figures in another shape, and what stands around the tables.
 
-use super::super::read;
+use super::super::{numerals, read};
 use super::reader::{all_formats, document};
 use super::variants::{all_read, format, made};
 use gongkai_documents::{Block, Document};
@@ -41,7 +41,8 @@ fn by_year(id: &str) -> String {
     let labels = heads.filter_map(|row| row.heads.last()).map(|head| head.text.as_str());
     let rows: Vec<String> = labels
         .chain(["行政复议", "行政诉讼", "总计"])
-        .map(|label| format!("| {label} | 8881 | 8882 | 8883 |"))
+        // Without their numbers none is a part of another.
+        .map(|label| format!("| {} | 8881 | 8882 | 8883 |", numerals::split(label).1))
         .collect();
     format!("| 指标 | 2018年 | 2019年 | 2020年 |\n{}", rows.join("\n"))
 }
