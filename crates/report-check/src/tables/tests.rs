@@ -4,6 +4,7 @@ mod aside;
 mod figures;
 mod made;
 mod reader;
+mod recognise;
 mod round;
 mod samples;
 mod sums;
