@@ -22,8 +22,9 @@ const COMMON: usize = 3;
 const SHARE: usize = 20;
 
 /// Words of sentences that every report has.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 13] = [
     "中华人民共和国政府信息公开条例",
+    "全文包括",
     "统计期限",
     "统计时限",
     "联系电话",
