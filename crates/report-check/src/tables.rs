@@ -7,6 +7,7 @@
 //! digits ran together, [`solve`] looks for the only reading under which the format's checks hold.
 
 mod align;
+mod aside;
 mod cells;
 mod checks;
 mod crossed;
@@ -50,16 +51,16 @@ pub(crate) struct Tabled {
     pub(crate) reading: Reading,
     /// What is wrong with the tables as tables, and with the template: rows repeated, missing or misnamed, blanks, sections.
     pub(crate) findings: Vec<Finding>,
-    /// What of the document's paragraphs belongs to a table whose rows were run into text.
+    /// What of the document is no prose: rows of a table that were run into text, and lists that explain figures.
     pub(crate) taken: Vec<Taken>,
 }
 
-/// A stretch of a paragraph that is a table and no prose.
+/// A stretch of a paragraph that is a table and no prose, or a table that lists figures with what explains them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// Which block of the document, from 0; always a paragraph.
+    /// Which block of the document, from 0.
     pub(crate) block: usize,
-    /// Bytes of its text.
+    /// Bytes of the paragraph's text; of a table all is meant.
     pub(crate) bytes: Range<usize>,
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     let mut tabled = Tabled::default();
     tabled.reading.body = itself.body;
     tabled.reading.year = itself.year;
-    let fitting = formats.iter().filter_map(|format| Fit::of(format, &marks));
+    let fitting = formats.iter().filter_map(|format| Fit::of(format, document, &marks));
     let excerpt = marks.sources.iter().any(|source| says_left_out(source.text));
     let fit = fitting.max_by_key(|fit| fit.score);
     let mut known = Vec::new();
@@ -81,10 +82,6 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
         let place = place.unwrap_or(Place::Line { line: 1 });
         tabled.findings.extend(sections::template_of_year(fit, formats, tabled.reading.year, place));
     }
-    let of_table = |place: Place| match place {
-        Place::Cell { table, .. } => Some(table),
-        Place::Line { .. } => None,
-    };
     let used: BTreeSet<usize> =
         tabled.reading.cells.values().filter_map(|cell| of_table(cell.place)).collect();
     let foreign = foreign::read(document, &marks, &known, &used);
@@ -94,10 +91,22 @@ pub(crate) fn read(document: &Document, formats: &[Format], previous: Option<&Re
     }
     tabled.reading.figures = foreign.figures;
     tabled.findings.extend(foreign.findings);
+    if let Some(fit) = &fit {
+        let lists = aside::lists(document, fit.template.format);
+        tabled.taken.extend(lists.map(|block| Taken { block, bytes: 0..0 }));
+    }
     let in_table: BTreeSet<usize> = tabled.taken.iter().map(|taken| taken.block).collect();
     let is_table = |block: usize| in_table.contains(&block);
     tabled.findings.extend(sections::findings(document, fit.as_ref(), excerpt, &is_table));
     tabled
+}
+
+/// The table a place is in.
+const fn of_table(place: Place) -> Option<usize> {
+    match place {
+        Place::Cell { table, .. } => Some(table),
+        Place::Line { .. } => None,
+    }
 }
 
 /// Whether a text says that something is left out of it.
@@ -130,16 +139,23 @@ struct Fit<'f> {
     found: Vec<Found>,
     /// Rows without a label of which it cannot be told which they are.
     uncertain: Vec<Found>,
+    /// The tables that repeat figures in another shape.
+    aside: BTreeSet<usize>,
     score: i32,
 }
 
 impl<'f> Fit<'f> {
     /// The fit, if enough of one table of the format is found to say that the report has it.
-    fn of(format: &'f Format, marks: &Marks<'_>) -> Option<Self> {
+    fn of(format: &'f Format, document: &Document, marks: &Marks<'_>) -> Option<Self> {
         const ROWS: usize = 4;
         let template = Template::of(format);
         let tokens = tokens::tokens(marks, &template);
-        let rows = rows::rows(marks, &tokens);
+        let aside = aside::tables(document, format);
+        let mut rows = rows::rows(marks, &tokens);
+        rows.retain(|row| {
+            let source = marks.source(row.marks.start);
+            source.and_then(|source| of_table(source.place)).is_none_or(|table| !aside.contains(&table))
+        });
         let (found, uncertain) = align::align(&template, marks, &rows);
         let enough = (0..format.tables.len()).any(|table| {
             let of_table = template.rows.iter().filter(|row| row.table == table).count();
@@ -148,7 +164,7 @@ impl<'f> Fit<'f> {
             known >= ROWS && known * 10 >= of_table * 6
         });
         let score = align::worth(&template, marks, &rows, &tokens, &found);
-        enough.then_some(Self { template, tokens, rows, found, uncertain, score })
+        enough.then_some(Self { template, tokens, rows, found, uncertain, aside, score })
     }
 
     /// Reads the cells, and says what is wrong with the tables.
@@ -163,7 +179,7 @@ impl<'f> Fit<'f> {
         let format = self.template.format;
         let previous = previous.filter(|previous| follows(&tabled.reading, previous));
         let last = |code: &str| last_year(format, previous?, code);
-        let cells = cells::read(&self.template, document, marks, &self.rows, &self.found, &last);
+        let cells = cells::read(self, document, marks, &last);
         tabled.findings = Shape { fit: self, marks, cells: &cells, excerpt }.findings();
         tabled.reading.format = Some(format.id.clone());
         tabled.reading.cells = cells.read;

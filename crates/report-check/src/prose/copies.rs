@@ -22,8 +22,9 @@ const COMMON: usize = 3;
 const SHARE: usize = 20;
 
 /// Words of sentences that every report has.
-const FORMS: [&str; 12] = [
+const FORMS: [&str; 13] = [
     "中华人民共和国政府信息公开条例",
+    "全文包括",
     "统计期限",
     "统计时限",
     "联系电话",
@@ -58,7 +59,7 @@ pub(crate) fn copies(reports: &[(&[Passage], &Reading)]) -> Vec<(usize, Finding)
         // A report that does not say whose it is may be another copy of one that does.
         let Some(body) = reports[report].1.body.as_deref() else { continue };
         for (text, read) in texts.iter().enumerate() {
-            for at in &read.sentences {
+            for at in read.sentences.iter().filter(|at| is_whole(read, at)) {
                 let exact = read.words(at.clone());
                 let Some(masked) = own_words(&exact) else { continue };
                 alike.entry(masked).or_default().push(sentences.len());
@@ -79,6 +80,11 @@ pub(crate) fn copies(reports: &[(&[Passage], &Reading)]) -> Vec<(usize, Finding)
         found.push((later, finding(&sentences, &texts, reports, earlier, &shared)));
     }
     found
+}
+
+/// Whether a sentence is one with an end: lines of lists and tables have none.
+fn is_whole(text: &Text<'_>, at: &Range<usize>) -> bool {
+    text.chars.get(at.end).is_some_and(|mark| matches!(mark, '。' | '！' | '？'))
 }
 
 /// A sentence with its figures masked, if it is long enough and no common form.
@@ -113,7 +119,8 @@ fn pair(
         let later = &sentences[*at];
         let known = |other: &&usize| {
             let earlier = &sentences[**other];
-            let counted = later.exact.chars().any(|mark| mark.is_ascii_digit());
+            // Where nothing happened, the same words are due again.
+            let counted = later.exact.chars().any(|mark| matches!(mark, '1'..='9'));
             let stale = earlier.body == later.body
                 && earlier.year < later.year
                 && counted

@@ -17,7 +17,9 @@ pub(crate) fn passages(document: &Document, taken: &[Taken]) -> Vec<Passage> {
         let paragraph = match block {
             Block::Paragraph(paragraph) => paragraph,
             Block::Table(table) => {
-                passages.extend(sentences_of(table));
+                if taken.iter().all(|taken| taken.block != index) {
+                    passages.extend(sentences_of(table));
+                }
                 last = None;
                 continue;
             }

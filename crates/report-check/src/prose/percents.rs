@@ -2,7 +2,7 @@
 
 use super::Remark;
 use super::announced::Said;
-use super::numbers::printed;
+use super::numbers::{Number, printed};
 use super::partitions::Group;
 use super::stated::{Prose, Stated};
 use crate::{Finding, FindingKind, Severity, Side};
@@ -35,6 +35,35 @@ pub(super) fn fit(part: Decimal, whole: Decimal, percent: Decimal) -> Fit {
     } else {
         Fit::Not
     }
+}
+
+/// Whether amounts that were themselves rounded, as 万元 are, can have given a percentage.
+pub(super) fn within_rounding(part: &Number, whole: &Number, percent: &Number) -> bool {
+    let ((one, all), half) = ((part.worth().0, whole.worth().0), half_digit(percent));
+    let (of_part, of_whole) = (rounding(part), rounding(whole));
+    if of_part.is_zero() && of_whole.is_zero() {
+        return false;
+    }
+    let percent_of = |one: Decimal, all: Decimal| {
+        one.saturating_mul(Decimal::ONE_HUNDRED).checked_div(all.max(Decimal::ONE))
+    };
+    let least = percent_of(one.saturating_sub(of_part), all.saturating_add(of_whole));
+    let most = percent_of(one.saturating_add(of_part), all.saturating_sub(of_whole));
+    least.is_some_and(|least| least <= percent.value + half)
+        && most.is_some_and(|most| percent.value - half <= most)
+}
+
+/// By how much an amount may have been rounded: half of its last digit, if it is printed in more than single yuan.
+fn rounding(number: &Number) -> Decimal {
+    let (worth, unit) = number.worth();
+    let scaled = unit == "元" && number.unit != unit && !number.value.is_zero();
+    let factor = worth.checked_div(number.value).filter(|_| scaled);
+    factor.map_or(Decimal::ZERO, |factor| half_digit(number).saturating_mul(factor))
+}
+
+/// Half of the last digit of a number as printed.
+fn half_digit(number: &Number) -> Decimal {
+    Decimal::new(5, number.value.scale() + 1)
 }
 
 /// A percentage as it should be printed.

@@ -2,7 +2,7 @@
 
 use super::Remark;
 use super::numbers::printed;
-use super::percents::{Fit, fit, share};
+use super::percents::{Fit, fit, share, within_rounding};
 use super::stated::{Prose, Stated, year_before};
 use super::vocabulary::{Rate, Vocabulary};
 use crate::{Finding, FindingKind, Severity, Side};
@@ -65,7 +65,7 @@ fn rate_finding(prose: &Prose<'_>, percent: &Stated, rate: &Rate) -> Option<Find
     let wider: Decimal =
         plus.iter().map(|stated| stated.number.worth().0).fold(worth, Decimal::saturating_add);
     let fits = [worth, wider].map(|base| fit(part.number.worth().0, base, percent.number.value));
-    if fits.contains(&Fit::Rounded) {
+    if fits.contains(&Fit::Rounded) || within_rounding(&part.number, &base.number, &percent.number) {
         return None;
     }
     let severity = if fits.contains(&Fit::Cut) {

@@ -1,7 +1,7 @@
 //! Which row of the template each row of the document is: in order, between those whose labels are certain.
 
-use super::marks::Marks;
-use super::rows::Row;
+use super::marks::{Marks, fold};
+use super::rows::{Printed, Row};
 use super::template::{Entry, Template, TemplateRow};
 use super::tokens::{Figure, Token, What};
 use super::words::likeness;
@@ -29,6 +29,12 @@ pub(super) enum Known {
     /// By its label.
     Label,
 }
+
+/// What it counts that there are as many figures as cells.
+const FULL: i32 = 50;
+
+/// What it counts that figures stand below the heads of a row without a label: more than any label.
+const BELOW_HEADS: i32 = 110;
 
 /// The document's rows that are the template's, in the template's order; then those of which it cannot be told which.
 pub(super) fn align(template: &Template<'_>, marks: &Marks<'_>, rows: &[Row]) -> (Vec<Found>, Vec<Found>) {
@@ -137,6 +143,14 @@ fn label_fits(template: &Template<'_>, marks: &Marks<'_>, row: &Row, of: usize) 
         (Some(_), Some(_)) => -40,
         _ => 0,
     };
+    if wanted.label.is_empty() && row.in_table {
+        if row.label.is_some() && !row.figures.is_empty() && figures_fit(row, wanted) < FULL {
+            return None;
+        }
+        if stands_below(marks, row, wanted) {
+            return Some((BELOW_HEADS, Known::Place));
+        }
+    }
     if let (Some(label), Some(_)) = (&row.label, known.filter(|entry| entry.rows.contains(&of))) {
         let words = match (label.clean, row.between) {
             (true, 0) => 100,
@@ -154,6 +168,24 @@ fn label_fits(template: &Template<'_>, marks: &Marks<'_>, row: &Row, of: usize) 
     let alike = wanted.cores.iter().map(|core| likeness(&letters, core)).max().unwrap_or(0);
     let score = alike * 7 / 10 + numbers;
     (alike >= 60 && score >= 50).then_some((score, Known::Likeness))
+}
+
+/// Whether the figures of a row stand, one by one, below the heads of the template's columns; one in three may be misnamed.
+fn stands_below(marks: &Marks<'_>, row: &Row, wanted: &TemplateRow<'_>) -> bool {
+    if row.figures.len() != wanted.cells.len() {
+        return false;
+    }
+    let below = |(printed, heads): &(&Printed, &Vec<&str>)| {
+        let Some(source) = marks.source(printed.marks.start) else { return false };
+        let Some(cell) = source.cell else { return false };
+        let Some(head) = heads.first().map(|head| fold(head)) else { return false };
+        let of_table = marks.sources.iter().filter(|above| above.block == source.block);
+        of_table.filter_map(|above| above.cell).any(|above| {
+            let column = above.column <= cell.column && cell.column < above.column + above.columns;
+            above.row < cell.row && column && fold(&above.text) == head
+        })
+    };
+    row.figures.iter().zip(&wanted.columns).filter(below).count() * 3 > wanted.cells.len() * 2
 }
 
 /// Whether the words before a row without a label hold the label of the template's.
@@ -174,7 +206,7 @@ pub(super) fn figures_fit(row: &Row, wanted: &TemplateRow<'_>) -> i32 {
     let digits: usize = row.figures.iter().map(|printed| digits(&printed.figure)).sum();
     match all {
         0 => -90,
-        _ if all == cells || (all > cells && all - trailing <= cells) => 50,
+        _ if all == cells || (all > cells && all - trailing <= cells) => FULL,
         _ if all < cells && !row.in_table && digits >= cells => 30,
         _ if all < cells => -10,
         _ if row.in_table => 10,

@@ -1,6 +1,6 @@
 //! The cells of the template with what the document says in them.
 
-use super::align::Found;
+use super::Fit;
 use super::crossed;
 use super::linear::Linear;
 use super::marks::{Marks, fold};
@@ -39,13 +39,12 @@ pub(super) struct Ambiguous {
 
 /// Reads the cells of the rows found; `previous` gives last year's number for a code of the format.
 pub(super) fn read(
-    template: &Template<'_>,
+    fit: &Fit<'_>,
     document: &Document,
     marks: &Marks<'_>,
-    rows: &[Row],
-    found: &[Found],
     previous: &impl Fn(&str) -> Option<Decimal>,
 ) -> Cells {
+    let Fit { template, rows, found, aside, .. } = fit;
     let mut cells = Cells::default();
     let mut known = Values::new();
     let (mut unsure, mut unsure_at) = (Vec::new(), Vec::new());
@@ -76,7 +75,7 @@ pub(super) fn read(
     for wanted in &template.rows {
         if wanted.cells.iter().all(|code| !known.contains_key(code))
             && !unsure.iter().any(|row: &Unsure<'_>| row.cells == wanted.cells)
-            && let Some(found) = crossed::cells(template, document, wanted)
+            && let Some(found) = crossed::cells(template, document, aside, wanted)
         {
             take_crossed(template, wanted, &found, &mut known, &mut cells);
         }

@@ -18,14 +18,15 @@ struct Headed<'d> {
     heads: BTreeSet<Vec<char>>,
 }
 
-/// The cells for a row of the template, each by its heads; `None` unless all are there, and each once.
+/// The cells for a row of the template, each by its heads; `None` unless all are there, and each once; tables `aside` are not looked at.
 pub(super) fn cells<'d>(
     template: &Template<'_>,
     document: &'d Document,
+    aside: &BTreeSet<usize>,
     row: &TemplateRow<'_>,
 ) -> Option<Vec<(usize, &'d Cell)>> {
     let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
+        Block::Table(table) => Some(table).filter(|table| !aside.contains(&table.number)),
         Block::Paragraph(_) => None,
     });
     let headed: Vec<Headed<'d>> = tables.flat_map(headed).collect();

@@ -2,7 +2,7 @@
 
 use super::marks::half;
 use super::numerals;
-use gongkai_documents::{Block, Document};
+use gongkai_documents::{Block, Cell, Document, Table};
 use std::collections::BTreeMap;
 
 /// What a report says of itself.
@@ -18,11 +18,41 @@ pub(super) struct Itself {
 const HEAD: usize = 12;
 const LONGEST: usize = 90;
 
+/// What the names of bodies end in.
+const BODIES: [&str; 24] = [
+    "政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "管委会",
+    "街道办",
+    "政府办",
+    "街道",
+    "局",
+    "厅",
+    "委",
+    "部",
+    "署",
+    "处",
+    "中心",
+    "所",
+    "院",
+    "校",
+    "公司",
+    "总队",
+    "支队",
+    "大队",
+    "镇",
+    "乡",
+];
+/// What says where a body is.
+const AREAS: [char; 8] = ['省', '市', '县', '区', '州', '旗', '镇', '乡'];
+
 /// Reads title and period.
 pub(super) fn itself(document: &Document) -> Itself {
-    let texts = document.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(plain(&paragraph.text)),
-        Block::Table(_) => None,
+    let texts = document.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(paragraph) => vec![plain(&paragraph.text)],
+        Block::Table(table) => lines_above(table),
     });
     let texts: Vec<String> = texts.take(400).collect();
     let titles = titles(document, &texts);
@@ -36,7 +66,36 @@ pub(super) fn itself(document: &Document) -> Itself {
     }
     let year =
         titles.iter().find_map(|title| title.year).or_else(|| period(&texts)).or_else(|| named_year(&texts));
+    let body = body.or_else(|| body_above(&texts[..texts.len().min(HEAD)]));
     Itself { body, year }
+}
+
+/// The rows at the top of a table with one filled cell each: in a sheet, and in pages set in tables, its title.
+fn lines_above(table: &Table) -> Vec<String> {
+    let one = |row: &Vec<Cell>| {
+        let mut filled = row.iter().map(|cell| plain(&cell.text)).filter(|text| !text.is_empty());
+        filled.next().filter(|_| filled.next().is_none())
+    };
+    table.rows.iter().take(HEAD).map_while(one).collect()
+}
+
+/// The body that stands on a line of its own above a title without one.
+fn body_above(head: &[String]) -> Option<String> {
+    head.windows(2).find_map(|lines| {
+        let [above, below] = lines else { return None };
+        let untold = title(below).is_some_and(|title| title.body.is_none());
+        (untold && is_body(above)).then(|| above.clone())
+    })
+}
+
+/// Whether a line is nothing but the name of a body.
+fn is_body(line: &str) -> bool {
+    let named = |letter: char| letter.is_alphabetic() || "（）()".contains(letter);
+    (4..=30).contains(&line.chars().count())
+        && line.chars().all(named)
+        && line.contains(AREAS)
+        && BODIES.iter().any(|ending| line.ends_with(ending))
+        && !["公开", "报告", "首页", "位置"].iter().any(|word| line.contains(word))
 }
 
 /// Text in half width without white space.

@@ -1,6 +1,8 @@
 //! The headings of a report against its format and its own introduction, and the format against the year.
 
+mod contents;
 mod promises;
+mod starts;
 
 use super::Fit;
 use super::marks::fold;
@@ -8,15 +10,14 @@ use super::numerals;
 use super::template::section_title;
 use super::words::{distance, likeness};
 use crate::{Finding, FindingKind, Place, Severity, Side};
-use gongkai_documents::{Block, Document};
+use gongkai_documents::{Block, Document, FileKind};
 use gongkai_domain::reports::Format;
 use gongkai_domain::says::Says;
+use starts::{Start, starts};
+use std::collections::BTreeSet;
 
 /// The longest heading, in letters.
 const LONGEST: usize = 45;
-
-/// The most places at which a section may begin.
-const MOST: usize = 3000;
 
 /// A paragraph that heads a section.
 struct Heading<'d> {
@@ -37,19 +38,32 @@ pub(super) fn findings(
     excerpt: bool,
     is_table: &dyn Fn(usize) -> bool,
 ) -> Vec<Finding> {
-    let headings = headings(document, is_table);
-    let mut findings = numbering(&headings, excerpt);
-    if let Some(fit) = fit {
-        official(document, fit.template.format, &headings, excerpt, &mut findings);
+    let contents = contents::contents(document);
+    let headings = headings(document, &contents, is_table);
+    let mut findings = Vec::new();
+    // A workbook has sheets and no sections.
+    if document.kind != FileKind::Xlsx {
+        findings.extend(numbering(&headings, excerpt));
+        if let Some(fit) = fit {
+            let starts = starts(document, &headings, &contents);
+            official(document, fit.template.format, &starts, excerpt, &mut findings);
+        }
     }
     promises::promised(document, fit.map(|fit| fit.template.format), &headings, excerpt, &mut findings);
     findings
 }
 
-fn headings<'d>(document: &'d Document, is_table: &dyn Fn(usize) -> bool) -> Vec<Heading<'d>> {
+fn headings<'d>(
+    document: &'d Document,
+    contents: &BTreeSet<usize>,
+    is_table: &dyn Fn(usize) -> bool,
+) -> Vec<Heading<'d>> {
     let mut headings = Vec::new();
     for (at, block) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = block else { continue };
+        if contents.contains(&at) {
+            continue;
+        }
         let text = paragraph.text.as_str();
         let long = text.chars().nth(LONGEST).is_some();
         let annex = text.starts_with("附表") || text.starts_with("附件");
@@ -106,7 +120,7 @@ fn numbering(headings: &[Heading<'_>], excerpt: bool) -> Vec<Finding> {
 fn official(
     document: &Document,
     format: &Format,
-    headings: &[Heading<'_>],
+    starts: &[Start<'_>],
     excerpt: bool,
     findings: &mut Vec<Finding>,
 ) {
@@ -117,7 +131,6 @@ fn official(
         .map(|words| (words.to_owned(), fold(words)))
         .filter(|(_, core)| core.len() > 1)
         .collect();
-    let starts = starts(document, headings);
     let exact = |core: &[char]| {
         starts
             .iter()
@@ -185,64 +198,6 @@ fn within_long(document: &Document, title: &[char]) -> bool {
         }
         Block::Paragraph(_) | Block::Table(_) => false,
     })
-}
-
-/// A place where a section may begin: a short paragraph, or the words after a Chinese number within a long one.
-struct Start<'d> {
-    text: &'d str,
-    words: Vec<char>,
-    place: Place,
-    numbered: bool,
-}
-
-impl Start<'_> {
-    /// The beginning as printed, up to the given number of letters that count.
-    fn raw(&self, letters: usize) -> String {
-        let mut left = letters;
-        let taken = self.text.char_indices().find(|(_, letter)| {
-            let counts = !fold(&letter.to_string()).is_empty();
-            if counts && left == 0 {
-                return true;
-            }
-            left -= usize::from(counts);
-            false
-        });
-        let end = taken.map_or(self.text.len(), |(at, _)| at);
-        self.text[..end].trim_end_matches(['（', '(', '、', '，', ' ']).to_owned()
-    }
-}
-
-fn starts<'d>(document: &'d Document, headings: &[Heading<'d>]) -> Vec<Start<'d>> {
-    let mut starts: Vec<Start<'d>> = Vec::new();
-    let of_heading = headings.iter().filter(|heading| heading.number.is_some());
-    for heading in of_heading {
-        let text = numerals::split(heading.text).1;
-        starts.push(Start { text, words: heading.words.clone(), place: heading.place, numbered: true });
-    }
-    for block in &document.blocks {
-        let Block::Paragraph(paragraph) = block else { continue };
-        if starts.len() > MOST {
-            break;
-        }
-        let place = Place::Line { line: paragraph.line };
-        if paragraph.text.chars().nth(LONGEST).is_none() {
-            let (number, text) = numerals::split(&paragraph.text);
-            if number.is_none() {
-                starts.push(Start { text, words: fold(text), place, numbered: false });
-            }
-            continue;
-        }
-        for (at, mark) in paragraph.text.match_indices('、').take(MOST) {
-            let numbered = paragraph.text[..at].chars().next_back().is_some_and(numerals::numbers_item);
-            if numbered {
-                let text = &paragraph.text[at + mark.len()..];
-                let words = fold(&text.chars().take(LONGEST).collect::<String>());
-                starts.push(Start { text, words, place, numbered: true });
-            }
-        }
-    }
-    starts.sort_by_key(|start| start.place);
-    starts
 }
 
 /// How many letters at the beginning are close to an official title, but unlike it.

@@ -38,6 +38,20 @@ fn last_years_paragraph_is_stale_only_with_last_years_figures() {
 }
 
 #[test]
+fn nothing_happening_again_is_not_stale() {
+    let nothing = "全年参加或者举办各类新闻发布会0次，其中主要负责同志参加0次；政府网站在线访谈0次，其中主要负责同志参加0次；发布政策解读稿件0篇。";
+    let name = "东岭镇人民政府";
+    assert_eq!(compared(&[(nothing, name, 2021), (nothing, name, 2022)]), []);
+}
+
+#[test]
+fn a_line_without_an_end_is_no_sentence() {
+    let line = PARAGRAPH.trim_end_matches('。');
+    let name = "东岭镇人民政府";
+    assert_eq!(compared(&[(line, name, 2021), (line, name, 2022)]), []);
+}
+
+#[test]
 fn what_many_bodies_write_is_a_form_and_no_copy() {
     let bodies = ["东岭镇人民政府", "西岭镇人民政府", "南岭镇人民政府", "北岭镇人民政府"];
     let reports: Vec<(&str, &str, i16)> = bodies.iter().map(|body| (PARAGRAPH, *body, 2022)).collect();

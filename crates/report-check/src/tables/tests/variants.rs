@@ -39,7 +39,7 @@ pub(super) fn row_of<'d>(document: &'d mut Document, label: &str) -> Vec<&'d mut
     panic!("no row {label}");
 }
 
-fn all_read(numbers: &Numbers, tabled: &Tabled) {
+pub(super) fn all_read(numbers: &Numbers, tabled: &Tabled) {
     for (code, number) in numbers {
         let state = tabled.reading.cells.get(code).map(|cell| cell.state);
         assert_eq!(state, Some(CellState::Number(*number)), "{code}");
