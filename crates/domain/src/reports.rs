@@ -26,6 +26,7 @@ mod formula_text;
 mod freezing;
 mod grid;
 mod layout;
+mod own_text;
 mod plan;
 mod print;
 mod publication;
@@ -36,6 +37,7 @@ mod succession;
 mod territory;
 mod time;
 mod words;
+mod work;
 
 pub use aliases::Aliases;
 pub use cell::{Cell, Holds, Names, Print, Record};
@@ -47,6 +49,7 @@ pub use format::{Format, Highlight, formats};
 pub use formula::{Amount, Formula};
 pub use freezing::{BETWEEN, FrozenContent, FrozenRows, rows_digest};
 pub use layout::{Entry, Part, Place, Section, Table, TableRow};
+pub use own_text::{Chip, Piece, Reads, TextFault, TextFinding, findings as text_findings, pieces};
 pub use plan::{Behind, Explanation, Plan, PlanRefusal, WantedFilled, WantedList};
 pub use publication::{Freezing, Printing, Publication, Signatures, Standing};
 pub use report::{
@@ -57,3 +60,4 @@ pub use series::{Series, series};
 pub use succession::Previous;
 pub use territory::Scope;
 pub use time::Time;
+pub use work::{Obstacles, Work, WorkAct, WorkRefusal, WorkState};
