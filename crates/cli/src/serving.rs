@@ -153,8 +153,15 @@ fn both(site: Site) -> Router {
         let at = now();
         Moment { at, today: civil_day(at) }
     };
-    let office =
-        Office { records: site.office.clone(), look: Arc::clone(&site.look), clock: Arc::new(clock) };
+    let office = Office {
+        records: site.office.clone(),
+        look: Arc::clone(&site.look),
+        clock: Arc::new(clock),
+        typesetter: site.typesetter.clone(),
+        offline_copy: Some(|publication, language| {
+            gongkai_portal::checking_copy(publication, language).map_err(|error| error.to_string())
+        }),
+    };
     let base = site.look.base.clone();
     shell::beside(&base, gongkai_office::ROOM, gongkai_office::router(office), router(site))
 }

@@ -12,8 +12,10 @@ mod forms;
 mod frame;
 mod guard;
 mod own_site;
+mod reports;
 mod rooms;
 mod sign_in;
+mod studio;
 
 pub use call::{Call, Moment};
 pub use frame::Frame;
@@ -21,6 +23,9 @@ pub use rooms::{Needs, Room, Rooms};
 
 use axum::{Router, middleware};
 use gongkai_app::Installation;
+use gongkai_app::typesetting::Typesetter;
+use gongkai_domain::reports::Publication;
+use gongkai_domain::says::Language;
 use gongkai_web::{Look, shell};
 use std::{fmt, sync::Arc};
 
@@ -36,7 +41,14 @@ pub struct Office {
     pub look: Arc<Look>,
     /// The instant, and the civil day in the office's time zone.
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// Who sets reports as PDF; none where PDF is not offered.
+    pub typesetter: Option<Typesetter>,
+    /// Who lays a report out as one HTML file that opens without a network; none where that is not offered.
+    pub offline_copy: Option<OfflineCopy>,
 }
+
+/// A report as one HTML file, or why it could not be laid out.
+pub type OfflineCopy = fn(&Publication, Language) -> Result<String, String>;
 
 impl fmt::Debug for Office {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +59,9 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
+    [sign_in::routes, desk::routes, reports::routes, studio::routes]
+        .into_iter()
+        .fold(rooms, |rooms, routes| routes(rooms))
 }
 
 /// The whole office: its pages, error pages and protecting headers.

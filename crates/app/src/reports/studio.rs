@@ -13,8 +13,10 @@ pub use drafting::{decide, save_words, take_decision_back};
 pub use hands::{
     Signing, accept_check, check, comment, resolve, send_back, sign, submit, take_acceptance_back,
 };
-pub use issuing::{keep_unpublished_back, keeps_unpublished_back, publish, withdraw};
-pub use looking::{CellBehind, Comment, RegisterUse, Studio, behind, look, version};
+pub use issuing::{choices, keep_unpublished_back, keeps_unpublished_back, publish, withdraw};
+pub use looking::{
+    CellBehind, Comment, RegisterUse, Studio, behind, cell_drift, draft, look, version, words_findings,
+};
 pub(crate) use shelf::states;
 pub use shelf::{Place, Shelf, Waiting, WaitsFor, shelf, waiting};
 

@@ -64,7 +64,13 @@ impl House {
         let now = Arc::new(Mutex::new("2017-04-06T02:20:00Z".parse::<Timestamp>().unwrap()));
         let told = Arc::clone(&now);
         let clock = move || Moment { at: *told.lock().unwrap(), today: date(2017, 4, 6) };
-        let office = Office { records, look: Arc::new(Look::default()), clock: Arc::new(clock) };
+        let office = Office {
+            records,
+            look: Arc::new(Look::default()),
+            clock: Arc::new(clock),
+            typesetter: None,
+            offline_copy: None,
+        };
         let house = Self { router: router(office.clone()), office, now, _database: database };
         house.record("bodies", &BODIES).await;
         house

@@ -4,3 +4,4 @@
 mod entering;
 mod house;
 mod permissions;
+mod studio;

@@ -7,7 +7,7 @@ use crate::import::By;
 use crate::people::Officer;
 use crate::reports::freezing::{self, Frozen, Through, Wanted};
 use gongkai_domain::people::Permission;
-use gongkai_domain::reports::{Signatures, WorkAct, WorkState};
+use gongkai_domain::reports::{Obstacles, Signatures, WorkAct, WorkState};
 use gongkai_storage::Tx;
 use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::report_work::{self as stored, StoredAccepted, StoredComment, StoredWork};
@@ -67,7 +67,7 @@ async fn hand_on(
         return Err(StudioError::Changed);
     }
     let mut work = studio.stored.clone();
-    work.state = act.leads(studio.work.state).unwrap_or_default().code().to_owned();
+    act.leads(studio.work.state).unwrap_or_default().code().clone_into(&mut work.state);
     work.digest = studio.digest.clone();
     match act {
         WorkAct::Submit => (work.submitted, work.checked) = (Some((by.actor.clone(), by.at)), None),
@@ -162,7 +162,7 @@ pub async fn send_back(
     if !may {
         return Err(StudioError::Unknown);
     }
-    let refusals = domain.refusals(WorkAct::SendBack, &by.actor, Default::default(), words);
+    let refusals = domain.refusals(WorkAct::SendBack, &by.actor, Obstacles::default(), words);
     if !refusals.is_empty() {
         return Err(StudioError::Refused(refusals));
     }

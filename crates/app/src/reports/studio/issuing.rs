@@ -5,6 +5,7 @@ use super::{ReportOf, StudioError};
 use crate::Installation;
 use crate::import::By;
 use crate::people::Officer;
+use crate::reports::{bodies, body_name};
 use gongkai_domain::people::Permission;
 use gongkai_domain::reports::IssueState;
 use gongkai_storage::report_work::{self as stored, StoredIssue};
@@ -95,4 +96,19 @@ pub async fn keep_unpublished_back(
         audit::Act { at: by.at, actor: &by.actor, act: "choose-public-reports", article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut []).await?;
     Ok(tx.commit().await?)
+}
+
+/// The bodies whose reports somebody signs: code, name, whether the public sees only those that are published.
+pub async fn choices(
+    office: &Installation,
+    officer: &Officer,
+) -> Result<Vec<(String, String, bool)>, StudioError> {
+    let mut tx = office.db.read().await?;
+    let all = bodies(&mut tx).await?;
+    let mut choices = Vec::new();
+    for row in all.iter().filter(|row| officer.may_for(Permission::SignReports, &row.key)) {
+        let back = keeps_unpublished_back(&mut tx, &row.key).await?;
+        choices.push((row.key.clone(), body_name(&all, &row.key), back));
+    }
+    Ok(choices)
 }

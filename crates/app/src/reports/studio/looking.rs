@@ -3,15 +3,15 @@
 use super::{ReportOf, StudioError, begun, digest_of, may_see, work_of};
 use crate::Installation;
 use crate::people::{Officer, name_of};
-use crate::reports::drift::says_the_same;
+use crate::reports::drift::{self, CellDrift, RowDrift, says_the_same};
 use crate::reports::freezing::{self, Frozen};
 use crate::reports::{bodies, body_name, explain_in, own, word};
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::people::Permission;
 use gongkai_domain::registers::{Column, Kind, Register, Row, Selection};
 use gongkai_domain::reports::{
-    Behind, Cell, Explanation, Holds, Obstacles, Plan, Record, Report, ReportCell, TextFinding, Work,
-    text_findings,
+    Behind, Cell, Explanation, Holds, Obstacles, Place, Plan, Publication, Record, Report, ReportCell,
+    TextFinding, Work, text_findings,
 };
 use gongkai_domain::says::Language;
 use gongkai_storage::registers::{self, Page};
@@ -93,8 +93,8 @@ impl Studio {
     }
 
     /// The places of the format that are still empty.
-    pub fn empty_places<'f>(&self, of: ReportOf<'f>) -> Vec<&'f gongkai_domain::reports::Place> {
-        let is_empty = |place: &&gongkai_domain::reports::Place| !self.texts.contains_key(&place.id);
+    pub fn empty_places<'f>(&self, of: ReportOf<'f>) -> Vec<&'f Place> {
+        let is_empty = |place: &&Place| !self.texts.contains_key(&place.id);
         of.format.places.iter().filter(is_empty).collect()
     }
 
@@ -207,17 +207,19 @@ async fn last_year(
 
 /// Everything about the numbers in the office's own words.
 fn findings(of: ReportOf<'_>, report: &Report, texts: &BTreeMap<String, String>) -> Vec<TextFinding> {
+    let of_place = |place: &Place| Some(words_findings(of, report, &place.id, texts.get(&place.id)?));
+    of.format.places.iter().filter_map(of_place).flatten().collect()
+}
+
+/// Everything about the numbers in words for one place, saved or not.
+pub fn words_findings(of: ReportOf<'_>, report: &Report, place: &str, words: &str) -> Vec<TextFinding> {
     let record = |cell: &'_ Cell| match &cell.holds {
         Holds::Record(Record::Own(place)) => Some(place.clone()),
         _ => None,
     };
     let records: Vec<String> = of.format.cells.iter().filter_map(record).collect();
     let records: BTreeSet<&str> = records.iter().map(String::as_str).collect();
-    let of_place = |place: &gongkai_domain::reports::Place| {
-        let text = texts.get(&place.id)?;
-        Some(text_findings(&place.id, text, of.format, report, &records))
-    };
-    of.format.places.iter().filter_map(of_place).flatten().collect()
+    text_findings(place, words, of.format, report, &records)
 }
 
 /// The cells that come out differently now: as frozen, and how they print now.
@@ -362,4 +364,46 @@ fn columns(register: &'static Register, bodies: &[Row]) -> Vec<&'static Column> 
     columns.sort_by_key(|column| (!column.required, matches!(column.kind, Kind::Body)));
     columns.truncate(COLUMNS);
     columns
+}
+
+/// What the registers say now of one cell of the latest frozen version, row by row; `None` where nothing differs. Rows of
+/// bodies whose rows whoever asks may not read are left out.
+pub async fn cell_drift(
+    office: &Installation,
+    officer: &Officer,
+    of: ReportOf<'_>,
+    cell: &str,
+) -> Result<Option<CellDrift>, StudioError> {
+    if !may_see(officer, of.body) {
+        return Err(StudioError::Unknown);
+    }
+    let versions = freezing::versions(office, of.body, of.year, &of.format.id).await?;
+    let Some(frozen) = versions.first() else { return Ok(None) };
+    let Some(before) = frozen.content.report.cell(cell) else { return Ok(None) };
+    let now = office.cache.report(office, of.body, of.year, of.format).await?;
+    let about = (of.body, of.year, of.format);
+    let drifted = drift::of_cell(office, &frozen.freezing, about, before, now.cell(cell)).await?;
+    let may = |row: &RowDrift| {
+        // The key of a row begins with its body wherever a register is kept by body.
+        let body = row.key.split('/').next().unwrap_or_default();
+        officer.may_for(Permission::Read, body)
+    };
+    Ok(drifted.map(|mut drifted| {
+        drifted.rows.retain(may);
+        drifted
+    }))
+}
+
+/// The report as it stands now with everything its files print, marked as not frozen.
+pub async fn draft(
+    office: &Installation,
+    officer: &Officer,
+    of: ReportOf<'_>,
+    today: Date,
+) -> Result<Publication, StudioError> {
+    if !may_see(officer, of.body) {
+        return Err(StudioError::Unknown);
+    }
+    let report = office.cache.report(office, of.body, of.year, of.format).await?;
+    Ok(crate::reports::publication(office, &report, today, None).await?)
 }
