@@ -5,6 +5,11 @@ use axum::http::StatusCode;
 use gongkai_app::public;
 use gongkai_domain::people::Role;
 use gongkai_testkit::Cells;
+use gongkai_testkit::browser::{Browser, PAGE_CHECKS, browser};
+use serde_json::Value;
+use std::fmt::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 const HOME: &str = "/office/reports/conghua-gov/2016/gz-2016";
 const BODY: &str = "conghua-gov";
@@ -316,4 +321,131 @@ async fn every_format_has_a_studio_in_both_languages() {
     for wrong in ["/office/reports/conghua-gov/16/gz-2016", "/office/reports/conghua-gov/2016/none"] {
         assert_eq!(house.get(&mut officer, wrong).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+/// Serves the house on a port of its own.
+async fn served(house: &House) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    // The portal serves the assets of both.
+    let assets = gongkai_web::assets::routes();
+    let router = gongkai_web::shell::beside("", gongkai_office::ROOM, house.router.clone(), assets);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_whole_way_goes_by_keyboard_in_a_browser() {
+    let house = filled().await;
+    let address = served(&house).await;
+    tokio::task::spawn_blocking(move || {
+        if let Some(mut tab) = browser() {
+            by_keyboard(&mut tab, &address);
+        }
+    })
+    .await
+    .unwrap();
+    let standing = public::standing(&house.office.records, BODY, 2016, "gz-2016").await.unwrap();
+    if let Some(standing) = standing {
+        assert_eq!(standing.freezing.signatures.head, "leader.conghua-gov 某");
+    }
+}
+
+fn by_keyboard(tab: &mut Browser, address: &str) {
+    tab.resize(1280, 900);
+    sign_in(tab, address, "disclosure-officer.conghua-gov");
+    tab.tab_to("a[href='/office/reports/']");
+    tab.enter();
+    look(tab, "studio-shelf");
+    tab.tab_to(&format!("a[href='{HOME}']"));
+    tab.enter();
+    look(tab, "studio");
+    tab.tab_to(&format!(".cells a[href^='{HOME}?cell=F17']"));
+    tab.enter();
+    look(tab, "studio-cell");
+    tab.tab_to(&format!("a[href='{HOME}/text/public_columns']"));
+    tab.enter();
+    tab.tab_to("#words");
+    tab.type_in("全年办理政府采购项目3宗。");
+    tab.tab_to("button[name=preview]");
+    tab.enter();
+    look(tab, "studio-text");
+    tab.tab_to("button[name=insert][value*='{F38}']");
+    tab.enter();
+    assert_eq!(tab.evaluate("document.querySelector('#words').value"), "全年办理政府采购项目{F38}宗。");
+    tab.tab_to("form button.btn");
+    tab.enter();
+    assert_eq!(tab.text(".notice.ok"), "已保存");
+    tab.open(&format!("{address}{HOME}/cell/F13"));
+    look(tab, "studio-override");
+    tab.open(&format!("{address}{HOME}"));
+    tab.tab_to("#submit");
+    tab.enter();
+
+    sign_in(tab, address, "leader.conghua-gov");
+    tab.open(&format!("{address}{HOME}?cell=F17"));
+    tab.tab_to("#hands summary");
+    tab.space();
+    tab.tab_to("#back");
+    tab.type_in("请核对采购一段");
+    tab.tab_to("#hands details button");
+    tab.enter();
+
+    sign_in(tab, address, "disclosure-officer.conghua-gov");
+    tab.open(&format!("{address}{HOME}"));
+    look(tab, "studio-sent-back");
+    tab.tab_to("#comments .acts button");
+    tab.enter();
+    tab.tab_to("#submit");
+    tab.enter();
+
+    sign_in(tab, address, "leader.conghua-gov");
+    tab.open(&format!("{address}{HOME}"));
+    tab.tab_to("#check");
+    tab.enter();
+    tab.tab_to(&format!("a.btn[href='{HOME}/signature']"));
+    tab.enter();
+    look(tab, "studio-sign");
+    tab.tab_to("#sign");
+    tab.enter();
+    tab.tab_to("#publish");
+    tab.enter();
+    assert_eq!(tab.text(".notice.ok"), "第 1 版已在门户公布");
+    look(tab, "studio-published");
+}
+
+fn sign_in(tab: &mut Browser, address: &str, account: &str) {
+    tab.open(&format!("{address}/office/sign-in"));
+    tab.tab_to("#account");
+    tab.type_in(account);
+    tab.tab_to("#password");
+    tab.type_in(crate::house::PASSWORD);
+    tab.enter();
+    assert_eq!(tab.address(), "/office/");
+}
+
+/// Holds a page against what every page must keep to, on a desk and on a phone; keeps pictures of it where a folder is
+/// named for them.
+fn look(tab: &mut Browser, name: &str) {
+    for width in [1280, 390, 320] {
+        tab.resize(width, 900);
+        let faults = tab.evaluate(PAGE_CHECKS);
+        let faults: Vec<&Value> = faults.as_array().unwrap().iter().collect();
+        // The office has no footer.
+        let faults: Vec<_> = faults.into_iter().filter(|fault| **fault != "0 footer").collect();
+        assert!(faults.is_empty(), "{name} at {width}: {faults:?}");
+        if let Some(folder) = std::env::var_os("GONGKAI_PICTURES") {
+            save(&Path::new(&folder).join(format!("{name}-{width}.png")), &tab.picture());
+        }
+    }
+    assert_eq!(tab.objections(), Vec::<String>::new(), "{name}");
+    tab.resize(1280, 900);
+}
+
+fn save(file: &Path, base64: &str) {
+    let mut command = String::new();
+    write!(command, "base64 -d > '{}'", file.display()).unwrap();
+    let mut decoding = Command::new("sh").arg("-c").arg(command).stdin(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut decoding.stdin.take().unwrap(), base64.as_bytes()).unwrap();
+    assert!(decoding.wait().unwrap().success());
 }
