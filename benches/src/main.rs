@@ -1,4 +1,4 @@
-//! Speed, measured: what an import, a report, an explanation and a freezing cost over a million rows, beside the same
+//! Speed, measured: what an import, a report, an explanation, the studio and a freezing cost over a million rows, beside the same
 //! counts written by hand in plain SQL on the same rows; and what checking published reports costs.
 //!
 //! ```text
@@ -16,6 +16,7 @@ mod plain;
 mod reporting;
 mod rows;
 mod setting;
+mod studio;
 
 use anyhow::Result;
 use gongkai_app::import::By;
@@ -43,6 +44,7 @@ async fn main() -> Result<()> {
     office.db.analyze().await?;
     println!("analyze                                {:>8.2} s", start.elapsed().as_secs_f64());
     reporting::run(&office, &plain::Plain::open(&url).await?).await?;
+    studio::run(&office).await?;
     freezing::run(&office, rows).await?;
     setting::run(&office).await?;
     checking::run(&office).await

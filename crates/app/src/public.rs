@@ -15,7 +15,7 @@ mod standing;
 mod years;
 
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
-pub use cache::{Cache, FrozenIssue};
+pub use cache::{Cache, FrozenIssue, Issue};
 pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
 pub use items::{
     Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
@@ -27,6 +27,7 @@ pub use standing::{FigureDrift, PublicStanding, figure_drift, frozen_days, stand
 pub use years::{years, years_to};
 
 use crate::Installation;
+use crate::reports::studio::keeps_unpublished_back;
 use crate::reports::{self, ReportError};
 use gongkai_domain::registers::{Condition, Register, Selection, Test, Value, Visibility};
 use gongkai_domain::reports::Report;
@@ -70,8 +71,31 @@ pub fn hidden_why(register: &Register) -> Says {
 
 /// Years a body can be reported on, newest first, each with the ids of its formats, the office's own first.
 ///
-/// A year counts when the body has items or requests in it and a format is meant for it.
+/// A year counts when the body has items or requests in it and a format is meant for it. Where the body shows its
+/// reports only once they are published, those of the others are left out.
 pub async fn report_years(
+    office: &Installation,
+    body: &str,
+) -> Result<Vec<(i16, Vec<String>)>, StorageError> {
+    let mut years = counted_years(office, body).await?;
+    if !keeps_unpublished_back(&mut office.db.read().await?, body).await? {
+        return Ok(years);
+    }
+    for (year, formats) in &mut years {
+        let mut shown = Vec::new();
+        for format in std::mem::take(formats) {
+            if !matches!(*office.cache.issue(office, body, *year, &format).await?, Issue::KeptBack) {
+                shown.push(format);
+            }
+        }
+        *formats = shown;
+    }
+    years.retain(|(_, formats)| !formats.is_empty());
+    Ok(years)
+}
+
+/// Years a body has items or requests in and a format is meant for, newest first, with the ids of their formats.
+pub(crate) async fn counted_years(
     office: &Installation,
     body: &str,
 ) -> Result<Vec<(i16, Vec<String>)>, StorageError> {
@@ -107,9 +131,28 @@ pub async fn report(
     year: i16,
     format: &str,
 ) -> Result<Arc<Report>, ReportError> {
-    if let Some(issue) = office.cache.frozen(office, body, year, format).await?.as_ref() {
+    if let Issue::Frozen(issue) = &*issue(office, body, year, format).await? {
         return Ok(issue.report.clone());
     }
     let format = reports::format_for(office, Some(format), year)?;
     office.cache.report(office, body, year, format).await
+}
+
+/// What the public reads of a report.
+///
+/// # Errors
+/// [`ReportError::Unpublished`] where it reads nothing, because the report was withdrawn or is kept back until it is
+/// published.
+pub(crate) async fn issue(
+    office: &Installation,
+    body: &str,
+    year: i16,
+    format: &str,
+) -> Result<Arc<Issue>, ReportError> {
+    let issue = office.cache.issue(office, body, year, format).await?;
+    match &*issue {
+        Issue::Withdrawn(withdrawn) => Err(ReportError::Unpublished(Some(withdrawn.clone()))),
+        Issue::KeptBack => Err(ReportError::Unpublished(None)),
+        Issue::Frozen(_) | Issue::Counted => Ok(issue),
+    }
 }

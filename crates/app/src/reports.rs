@@ -7,6 +7,7 @@ pub mod filing;
 pub mod freezing;
 mod own;
 pub(crate) mod publishing;
+pub mod studio;
 
 pub use publishing::publication;
 
@@ -17,6 +18,7 @@ use gongkai_domain::reports::{Behind, Explanation, Format, Missing, Plan, PlanRe
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Page};
 use gongkai_storage::{StorageError, Tx};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// Why there is no report.
@@ -38,6 +40,9 @@ pub enum ReportError {
         /// What was asked for.
         cell: String,
     },
+    /// It is not published, or is no longer.
+    #[error("这份报告没有发布 / this report is not published")]
+    Unpublished(Option<Withdrawn>),
     /// No body is registered yet, or not this one.
     #[error(transparent)]
     Body(#[from] PlanRefusal),
@@ -47,6 +52,19 @@ pub enum ReportError {
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+/// A published report that was withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its title.
+    pub title: String,
+    /// Name of its body.
+    pub body: String,
+    /// The civil day in UTC it was withdrawn on.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
 }
 
 /// A cell, and one page of what stands behind it.
@@ -200,6 +218,17 @@ pub async fn explain(
         Behind::Record(_) => Shown::Record,
     };
     Ok(Explained { explanation, shown })
+}
+
+/// What a cell of a body's report means.
+pub(crate) fn explain_in(
+    bodies: &[Row],
+    of: studio::ReportOf<'_>,
+    cell: &str,
+) -> Result<Explanation, ReportError> {
+    Plan::new(of.format, bodies, of.body, of.year)?
+        .explain(cell)
+        .ok_or_else(|| ReportError::UnknownCell { format: of.format.id.clone(), cell: cell.to_owned() })
 }
 
 async fn rows(

@@ -158,6 +158,10 @@ fn both(site: Site) -> Router {
         look: Arc::clone(&site.look),
         clock: Arc::new(clock),
         verifying: Verifying::default(),
+        typesetter: site.typesetter.clone(),
+        offline_copy: Some(|publication, language| {
+            gongkai_portal::checking_copy(publication, language).map_err(|error| error.to_string())
+        }),
     };
     let base = site.look.base.clone();
     shell::beside(&base, gongkai_office::ROOM, gongkai_office::router(office), router(site))

@@ -24,7 +24,7 @@ use verifying::Standing;
 /// Path of the list.
 pub(crate) const PATH: &str = "/office/audit/";
 /// Who may enter.
-const NEEDS: Needs = Needs::OneOf(&[Permission::ReadAudit]);
+pub(crate) const NEEDS: Needs = Needs::OneOf(&[Permission::ReadAudit]);
 /// Entries on a page.
 const SIZE: i64 = 50;
 

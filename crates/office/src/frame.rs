@@ -1,6 +1,6 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, audit, cookies, desk, settings};
+use crate::{Call, Needs, Office, audit, cookies, desk, reports, settings};
 use askama::Template;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -22,13 +22,9 @@ struct Entry {
 /// The entries of the bar, in order; each is shown to those who may enter.
 const ENTRIES: &[Entry] = &[
     Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
-    Entry {
-        path: settings::PATH,
-        zh: "设置",
-        en: "Settings",
-        needs: Needs::OneOf(&[Permission::ChangeSettings]),
-    },
-    Entry { path: audit::PATH, zh: "审计", en: "Audit", needs: Needs::OneOf(&[Permission::ReadAudit]) },
+    Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
+    Entry { path: settings::PATH, zh: "设置", en: "Settings", needs: settings::NEEDS },
+    Entry { path: audit::PATH, zh: "审计", en: "Audit", needs: audit::NEEDS },
 ];
 
 /// A step on the way to a page.

@@ -13,9 +13,11 @@ mod forms;
 mod frame;
 mod guard;
 mod own_site;
+mod reports;
 mod rooms;
 mod settings;
 mod sign_in;
+mod studio;
 
 pub use audit::Verifying;
 pub use call::{Call, Moment};
@@ -24,6 +26,9 @@ pub use rooms::{Needs, Room, Rooms};
 
 use axum::{Router, middleware};
 use gongkai_app::Installation;
+use gongkai_app::typesetting::Typesetter;
+use gongkai_domain::reports::Publication;
+use gongkai_domain::says::Language;
 use gongkai_web::{Look, shell};
 use std::{fmt, sync::Arc};
 
@@ -41,7 +46,14 @@ pub struct Office {
     pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// Whether the audit trail is being verified.
     pub verifying: Verifying,
+    /// Who sets reports as PDF; none where PDF is not offered.
+    pub typesetter: Option<Typesetter>,
+    /// Who lays a report out as one HTML file that opens without a network; none where that is not offered.
+    pub offline_copy: Option<OfflineCopy>,
 }
+
+/// A report as one HTML file, or why it could not be laid out.
+pub type OfflineCopy = fn(&Publication, Language) -> Result<String, String>;
 
 impl fmt::Debug for Office {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +64,7 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes, settings::routes, audit::routes]
+    [sign_in::routes, desk::routes, reports::routes, studio::routes, settings::routes, audit::routes]
         .into_iter()
         .fold(rooms, |rooms, routes| routes(rooms))
 }

@@ -16,7 +16,7 @@ use gongkai_web::{PageError, Visit};
 /// Path of the page.
 pub(crate) const PATH: &str = "/office/settings/";
 /// Who may enter.
-const NEEDS: Needs = Needs::OneOf(&[Permission::ChangeSettings]);
+pub(crate) const NEEDS: Needs = Needs::OneOf(&[Permission::ChangeSettings]);
 /// Largest form with its picture, in bytes.
 const LARGEST: usize = 1 << 20;
 

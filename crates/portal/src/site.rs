@@ -2,8 +2,11 @@
 
 use crate::dress;
 use crate::entries::{ENTRIES, REPORTS};
+use axum::http::StatusCode;
 use gongkai_app::{
-    Installation, Page, StorageError, public, public::PublicBody, reports::ReportError,
+    Installation, Page, StorageError, public,
+    public::PublicBody,
+    reports::{ReportError, Withdrawn},
     typesetting::Typesetter,
 };
 use gongkai_domain::says::{Language, Says};
@@ -105,6 +108,11 @@ pub(crate) fn no_report(error: &ReportError) -> PageError {
         ReportError::UnknownFormat { .. } | ReportError::UnknownCell { .. } | ReportError::Body(_) => {
             unknown_report()
         }
+        ReportError::Unpublished(None) => not_yet(),
+        ReportError::Unpublished(Some(withdrawn)) => {
+            let Withdrawn { title, body, on, reason } = withdrawn;
+            PageError::withdrawn(title, body, Some(*on), reason).step(all_reports())
+        }
         ReportError::Storage(error) => failed(error),
         ReportError::Missing(_) => PageError::broken(error.to_string()),
     }
@@ -112,7 +120,22 @@ pub(crate) fn no_report(error: &ReportError) -> PageError {
 
 /// 404 for a year, a format or a figure there is not.
 pub(crate) fn unknown_report() -> PageError {
-    PageError::not_found().step(Step::new("看全部年报", "See all annual reports", REPORTS))
+    PageError::not_found().step(all_reports())
+}
+
+fn all_reports() -> Step {
+    Step::new("看全部年报", "See all annual reports", REPORTS)
+}
+
+/// 404 for a report that the body has not published yet.
+fn not_yet() -> PageError {
+    PageError::refused(
+        StatusCode::NOT_FOUND,
+        Says::new("这一年的年报还没有公布", "This annual report is not published yet"),
+        Says::new("年报签发后在这里公布。", "It is published here once it has been signed."),
+        Says::new("可能正在编制、审核。", "It may still be in preparation."),
+    )
+    .step(all_reports())
 }
 
 fn owner_of(body: &PublicBody) -> Owner {

@@ -17,6 +17,7 @@ pub mod frozen;
 pub mod health;
 pub mod people;
 pub mod registers;
+pub mod report_work;
 pub mod requests;
 pub mod sessions;
 pub mod settings;

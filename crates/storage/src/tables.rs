@@ -162,6 +162,7 @@ pub fn all() -> Vec<Table> {
         &["sequence", "part"],
     ));
     tables.extend(of_people());
+    tables.extend(of_report_work());
     tables
 }
 
@@ -171,6 +172,68 @@ fn table(name: &str, columns: &[(&str, SqlKind)], key: &[&str]) -> Table {
         columns: columns.iter().map(|(column, kind)| ((*column).to_owned(), *kind)).collect(),
         key: key.iter().map(|column| (*column).to_owned()).collect(),
     }
+}
+
+/// The work on a report, and which of its versions the public reads.
+fn of_report_work() -> [Table; 4] {
+    use SqlKind::{Bigint, Boolean, Text, Timestamptz};
+    let report = [("body", Text), ("report_year", Bigint), ("format", Text)];
+    let of_report = |more: &[(&'static str, SqlKind)]| [&report, more].concat();
+    [
+        table(
+            "report_work",
+            &of_report(&[
+                ("state", Text),
+                ("submitted_by", Text),
+                ("submitted_at", Timestamptz),
+                ("checked_by", Text),
+                ("checked_at", Timestamptz),
+                ("signed_by", Text),
+                ("signed_at", Timestamptz),
+                ("sent_back_at", Timestamptz),
+                ("digest", Text),
+            ]),
+            &["body", "report_year", "format"],
+        ),
+        table(
+            "report_comment",
+            &[
+                ("id", Text),
+                ("body", Text),
+                ("report_year", Bigint),
+                ("format", Text),
+                ("about", Text),
+                ("words", Text),
+                ("sent_back", Boolean),
+                ("author", Text),
+                ("made_at", Timestamptz),
+                ("resolved_by", Text),
+                ("resolved_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "report_accepted",
+            &of_report(&[
+                ("check_id", Text),
+                ("reason", Text),
+                ("decided_by", Text),
+                ("decided_at", Timestamptz),
+            ]),
+            &["body", "report_year", "format", "check_id"],
+        ),
+        table(
+            "report_issue",
+            &of_report(&[
+                ("version", Bigint),
+                ("state", Text),
+                ("changed_by", Text),
+                ("changed_at", Timestamptz),
+                ("note", Text),
+            ]),
+            &["body", "report_year", "format", "version"],
+        ),
+    ]
 }
 
 /// Staff and what belongs to them.

@@ -24,6 +24,8 @@ const RUN_AXE: &str = "axe.run(document, { resultTypes: ['violations'], preload:
     .flatMap(found => found.nodes.map(node => `${found.id}: ${node.target} ${node.failureSummary}`)))";
 /// Names the browser's program; `cargo xtask test` sets it.
 const PROGRAM: &str = "GONGKAI_TEST_CHROMIUM";
+/// More controls than any page of ours has.
+const MOST_TABS: usize = 400;
 /// Longest wait for one message; a page of ours takes far less than a second.
 const PATIENCE: Duration = Duration::from_secs(30);
 const JOINED: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
@@ -186,6 +188,54 @@ impl Browser {
         let asked = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
         let control = self.ask("DOM.querySelector", asked);
         self.ask("DOM.setFileInputFiles", json!({ "nodeId": control["nodeId"], "files": files }));
+    }
+
+    /// Goes from control to control with the tabulator until the first element of this selector has the focus.
+    pub fn tab_to(&mut self, selector: &str) {
+        for _ in 0..MOST_TABS {
+            self.key("Tab", "", 9);
+            let there = format!("document.activeElement === document.querySelector({selector:?})");
+            if self.evaluate(&there) == true {
+                return;
+            }
+        }
+        panic!("the tabulator does not lead to {selector} on {}", self.address());
+    }
+
+    /// Types into whatever has the focus.
+    pub fn type_in(&mut self, text: &str) {
+        self.ask("Input.insertText", json!({ "text": text }));
+    }
+
+    /// Presses Enter on whatever has the focus and waits for the page it leads to.
+    pub fn enter(&mut self) {
+        self.events.clear();
+        self.key("Enter", "\r", 13);
+        self.wait_for("Page.loadEventFired");
+    }
+
+    /// Presses the space bar, which opens what is folded.
+    pub fn space(&mut self) {
+        self.key(" ", " ", 32);
+    }
+
+    fn key(&mut self, key: &str, text: &str, code: u32) {
+        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+        for kind in [down, "keyUp"] {
+            let mut press = json!({ "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code });
+            if kind == "keyDown" {
+                press["text"] = text.into();
+            }
+            self.ask("Input.dispatchKeyEvent", press);
+        }
+    }
+
+    /// A picture of the whole page as PNG, in base64.
+    pub fn picture(&mut self) -> String {
+        let size = self.evaluate("[innerWidth, document.documentElement.scrollHeight]");
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
+        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        self.ask("Page.captureScreenshot", asked)["data"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The value of a JavaScript expression on the page, which the page's policy does not stop.

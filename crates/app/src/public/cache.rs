@@ -2,12 +2,16 @@
 
 use crate::Installation;
 use crate::reports::freezing::{self, Frozen};
-use crate::reports::{self, ReportError};
+use crate::reports::studio::{keeps_unpublished_back, states};
+use crate::reports::{self, ReportError, Withdrawn};
 use crate::site;
 use gongkai_domain::registers::{Register, Selection, Tally};
-use gongkai_domain::reports::{Format, Report};
+use gongkai_domain::reports::{Format, Issued, Report};
 use gongkai_domain::site::SiteSettings;
+use gongkai_storage::frozen::{self, FrozenReport};
+use gongkai_storage::report_work::{self, Of};
 use gongkai_storage::{StorageError, Tx, audit, registers};
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,8 +26,8 @@ pub struct Cache {
     tallies: Kept<&'static str, Tally>,
     counts: Kept<String, i64>,
     reports: Kept<(String, i16, String), Report>,
-    frozen: Kept<(String, i16, String), Option<FrozenIssue>>,
     site: Kept<(), (SiteSettings, String)>,
+    issues: Kept<(String, i16, String), Issue>,
 }
 
 /// A frozen report as the public reads it.
@@ -33,6 +37,19 @@ pub struct FrozenIssue {
     pub report: Arc<Report>,
     /// All that was frozen beside it.
     pub frozen: Frozen,
+}
+
+/// What the public reads of a report.
+#[derive(Debug)]
+pub enum Issue {
+    /// A frozen version.
+    Frozen(Box<FrozenIssue>),
+    /// As the registers have it now.
+    Counted,
+    /// That it was withdrawn.
+    Withdrawn(Withdrawn),
+    /// Nothing until it is published.
+    KeptBack,
 }
 
 /// Most things of a kind kept; the oldest state goes first.
@@ -90,24 +107,22 @@ impl Cache {
 }
 
 impl Cache {
-    /// The latest frozen version of a body's report of a year, if there is one.
-    pub async fn frozen(
+    /// What the public reads of a body's report of a year.
+    pub async fn issue(
         &self,
         office: &Installation,
         body: &str,
         year: i16,
         format: &str,
-    ) -> Result<Arc<Option<FrozenIssue>>, StorageError> {
+    ) -> Result<Arc<Issue>, StorageError> {
         let mut tx = office.db.read().await?;
         let at = audit::head(&mut tx).await?.sequence;
         let key = (body.to_owned(), year, format.to_owned());
-        if let Some(kept) = self.frozen.get(&key, at) {
+        if let Some(kept) = self.issues.get(&key, at) {
             return Ok(kept);
         }
-        let frozen = freezing::latest(&mut tx, body, year, format).await?;
-        let issue =
-            frozen.map(|frozen| FrozenIssue { report: Arc::new(frozen.content.report.clone()), frozen });
-        Ok(self.frozen.keep(key, at, issue))
+        let issue = read_issue(&mut tx, (body, year, format)).await?;
+        Ok(self.issues.keep(key, at, issue))
     }
 
     /// The settings of the site, and the digest of them.
@@ -123,6 +138,39 @@ impl Cache {
         let settings = site::load(&mut tx).await?;
         Ok(self.site.keep((), at, settings))
     }
+}
+
+async fn read_issue(tx: &mut Tx, of: Of<'_>) -> Result<Issue, StorageError> {
+    let (body, year, format) = of;
+    let stored = frozen::of_year(tx, body, year).await?;
+    let versions: Vec<&FrozenReport> = stored.iter().filter(|version| version.format == format).collect();
+    let numbers: Vec<i64> = versions.iter().map(|version| version.version).collect();
+    let issues = report_work::issues(tx, of).await?;
+    let states = states(&issues);
+    let opened = |number: i64| {
+        let version = versions.iter().find(|version| version.version == number);
+        version.map(|version| freezing::opened(version)).transpose()
+    };
+    let issue = match Issued::of(&numbers, |version| states.get(&version).copied()) {
+        Issued::Version(number) => opened(number)?.map(|frozen| {
+            Issue::Frozen(Box::new(FrozenIssue { report: Arc::new(frozen.content.report.clone()), frozen }))
+        }),
+        Issued::Withdrawn(number) => opened(number)?.map(|frozen| {
+            let note = issues.iter().find(|issue| issue.version == number);
+            Issue::Withdrawn(Withdrawn {
+                title: frozen.content.report.title,
+                body: frozen.content.body,
+                on: note.map(|note| note.changed_at.to_zoned(TimeZone::UTC).date()).unwrap_or_default(),
+                reason: note.map(|note| note.note.clone()).unwrap_or_default(),
+            })
+        }),
+        Issued::Nothing => None,
+    };
+    Ok(match issue {
+        Some(issue) => issue,
+        None if keeps_unpublished_back(tx, body).await? => Issue::KeptBack,
+        None => Issue::Counted,
+    })
 }
 
 /// What tells a selection from every other.

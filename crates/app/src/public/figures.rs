@@ -1,6 +1,6 @@
 //! Figures as the public sees them: the definition, and those rows behind a figure that may be shown.
 
-use super::{hidden_why, visible};
+use super::{hidden_why, issue, visible};
 use crate::Installation;
 use crate::reports::{self, ReportError, bodies, word};
 use gongkai_domain::registers::{Column, Condition, Register, Row, Selection, Test, Value};
@@ -97,6 +97,7 @@ pub async fn figure(
     cell: &str,
     wanted: &RowsWanted,
 ) -> Result<Figure, ReportError> {
+    issue(office, body, year, format).await?;
     let format = reports::format_for(office, Some(format), year)?;
     let mut tx = office.db.read().await?;
     let all = bodies(&mut tx).await?;

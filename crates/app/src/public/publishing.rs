@@ -1,6 +1,6 @@
 //! A report as the public reads it, with everything its files print.
 
-use super::{bodies, report};
+use super::{Issue, bodies, issue, report};
 use crate::Installation;
 use crate::reports::{self, ReportError, publishing::address};
 use gongkai_domain::reports::Publication;
@@ -21,8 +21,8 @@ pub async fn publication(
     counted_on: Date,
     origin: Option<&str>,
 ) -> Result<Publication, ReportError> {
-    let issue = office.cache.frozen(office, body, year, format).await?;
-    let Some(issue) = issue.as_ref() else {
+    let issue = issue(office, body, year, format).await?;
+    let Issue::Frozen(issue) = &*issue else {
         let report = report(office, body, year, format).await?;
         return reports::publication(office, &report, counted_on, origin).await;
     };

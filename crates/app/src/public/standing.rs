@@ -1,6 +1,6 @@
 //! How a report stands: counted as the registers are, or frozen, and what they say since.
 
-use super::visible;
+use super::{Issue, issue, visible};
 use crate::Installation;
 use crate::reports::drift::{self, CellDrift, RowFate};
 use crate::reports::{self, ReportError};
@@ -30,8 +30,8 @@ pub async fn standing(
     year: i16,
     format: &str,
 ) -> Result<Option<PublicStanding>, ReportError> {
-    let issue = office.cache.frozen(office, body, year, format).await?;
-    let Some(issue) = issue.as_ref() else { return Ok(None) };
+    let issue = issue(office, body, year, format).await?;
+    let Issue::Frozen(issue) = &*issue else { return Ok(None) };
     let now = match reports::format_for(office, Some(format), year) {
         Ok(format) => Some(office.cache.report(office, body, year, format).await?),
         Err(_) => None,
@@ -51,12 +51,19 @@ pub async fn standing(
     }))
 }
 
-/// The day each of a body's reports was frozen, by year and format.
+/// The day the version the public reads of each of a body's reports was frozen, by year and format.
 pub async fn frozen_days(
     office: &Installation,
     body: &str,
 ) -> Result<BTreeMap<(i16, String), Date>, StorageError> {
-    Ok(frozen::days(&mut office.db.read().await?, body).await?.into_iter().collect())
+    let mut public = BTreeMap::new();
+    let frozen = frozen::days(&mut office.db.read().await?, body).await?;
+    for ((year, format), _) in frozen {
+        if let Issue::Frozen(issue) = &*office.cache.issue(office, body, year, &format).await? {
+            public.insert((year, format), issue.frozen.freezing.frozen_on);
+        }
+    }
+    Ok(public)
 }
 
 /// What the registers say now of one figure of a frozen report, as far as the public may see the rows.
@@ -82,8 +89,8 @@ pub async fn figure_drift(
     format: &str,
     cell: &str,
 ) -> Result<Option<FigureDrift>, ReportError> {
-    let issue = office.cache.frozen(office, body, year, format).await?;
-    let Some(issue) = issue.as_ref() else { return Ok(None) };
+    let issue = issue(office, body, year, format).await?;
+    let Issue::Frozen(issue) = &*issue else { return Ok(None) };
     let (Some(before), Ok(format)) =
         (issue.report.cell(cell), reports::format_for(office, Some(format), year))
     else {

@@ -17,7 +17,7 @@ pub async fn years(office: &Installation, body: &str, last: i16) -> Result<Vec<C
     let mut reports = Vec::new();
     for (year, formats) in report_years(office, body).await?.into_iter().rev() {
         let Some(own) = formats.first().filter(|_| year <= last) else { continue };
-        reports.push(report(office, body, year, own).await?);
+        reports.extend(public(report(office, body, year, own).await)?);
     }
     Ok(over(office, &reports))
 }
@@ -29,11 +29,19 @@ pub async fn years_to(office: &Installation, last: &Report) -> Result<Vec<Chart>
     for (year, formats) in report_years(office, &last.body).await?.into_iter().rev() {
         let same = formats.iter().find(|format| **format == last.format).or(formats.first());
         if let Some(format) = same.filter(|_| year < last.year) {
-            reports.push(report(office, &last.body, year, format).await?);
+            reports.extend(public(report(office, &last.body, year, format).await)?);
         }
     }
     reports.push(Arc::new(last.clone()));
     Ok(over(office, &reports))
+}
+
+/// A report, unless it is withdrawn.
+fn public(report: Result<Arc<Report>, ReportError>) -> Result<Option<Arc<Report>>, ReportError> {
+    match report {
+        Err(ReportError::Unpublished(_)) => Ok(None),
+        report => report.map(Some),
+    }
 }
 
 fn over(office: &Installation, reports: &[Arc<Report>]) -> Vec<Chart> {

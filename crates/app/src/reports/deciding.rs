@@ -78,13 +78,18 @@ pub async fn take_back(
     if rows.len() == before {
         return Ok(false);
     }
-    let replace = Some(Replace { year: cell.year, body: cell.body.to_owned() });
-    write(office, Ledger { replace, ..ledger(register, rows) }, by).await?;
+    write(office, replacing(register, rows, cell), by).await?;
     Ok(true)
 }
 
-/// Every decision of this kind that the body made about its reports of the year.
-async fn decided(
+/// A ledger that takes away what the body has in a register for the year of a report, but for these rows.
+pub(super) fn replacing(register: &'static Register, rows: Vec<Row>, cell: CellOf<'_>) -> Ledger {
+    let replace = Some(Replace { year: cell.year, body: cell.body.to_owned() });
+    Ledger { replace, ..ledger(register, rows) }
+}
+
+/// Every decision of this kind that the body made about its reports of the year, in any format.
+pub(super) async fn decided(
     office: &Installation,
     register: &'static Register,
     cell: CellOf<'_>,
@@ -118,7 +123,8 @@ fn ledger_of(register: &'static Register, cell: CellOf<'_>, given: &[(&str, Valu
     ledger(register, vec![Row { key, values }])
 }
 
-fn ledger(register: &'static Register, rows: Vec<Row>) -> Ledger {
+/// Rows as a ledger that came from no file.
+pub(super) fn ledger(register: &'static Register, rows: Vec<Row>) -> Ledger {
     let nowhere: Arc<str> = "".into();
     let places = rows.iter().map(|_| Place::row(&nowhere, &nowhere, 1)).collect();
     Ledger { register, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None }

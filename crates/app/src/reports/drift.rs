@@ -274,15 +274,23 @@ fn other_words(before: &Report, after: &Report) -> Vec<String> {
     places.into_iter().filter(|place| before.get(*place) != after.get(*place)).cloned().collect()
 }
 
+/// Stands for a figure among own words.
+const FIGURE: &str = "{}";
+
 fn own_words(report: &Report) -> BTreeMap<String, Option<String>> {
     let blocks = report.sections.iter().flat_map(|section| &section.blocks);
     let spans = blocks.filter_map(|block| match block {
         Block::Paragraph(spans) => Some(spans),
         Block::Table(_) => None,
     });
-    let words = spans.flatten().filter_map(|span| match span {
-        Span::OwnWords { place, text } => Some((place.clone(), text.clone())),
-        Span::Text(_) | Span::Figure { .. } => None,
-    });
-    words.collect()
+    let mut words = BTreeMap::<String, Option<String>>::new();
+    for span in spans.flatten() {
+        let Span::OwnWords { place, text } = span else { continue };
+        // A figure among them ends a span; the words of a place are all of its spans.
+        match (words.entry(place.clone()).or_insert(None), text) {
+            (Some(before), Some(more)) => before.extend([FIGURE, more]),
+            (before, text) => before.clone_from(text),
+        }
+    }
+    words
 }

@@ -1,5 +1,6 @@
 //! Freezing a report (定稿): figures, rows and law kept as they were, with a hash in the audit chain.
 
+use super::studio::digest_of;
 use super::{ReportError, bodies, compute, compute_in, definitions_of};
 use crate::Installation;
 use crate::import::By;
@@ -7,10 +8,12 @@ use crate::public::years_to;
 use gongkai_domain::digest::Digest;
 use gongkai_domain::registers::{Register, Selection};
 use gongkai_domain::reports::{
-    BETWEEN, Format, Freezing, FrozenContent, FrozenRows, Plan, Report, Signatures, Verdict, rows_digest,
+    BETWEEN, Format, Freezing, FrozenContent, FrozenRows, IssueState, Plan, Report, Signatures, Verdict,
+    WorkAct, rows_digest,
 };
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::frozen::{self, FrozenReport};
+use gongkai_storage::report_work::{self, StoredIssue, StoredWork};
 use gongkai_storage::{StorageError, Tx, registers};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -93,6 +96,30 @@ impl From<gongkai_domain::reports::PlanRefusal> for FreezeRefusal {
 /// # Errors
 /// [`FreezeRefusal::Fails`] lists the checks that fail and are not accepted; see there for the others.
 pub async fn freeze(office: &Installation, wanted: &Wanted<'_>, by: &By) -> Result<Frozen, FreezeRefusal> {
+    freeze_through(office, wanted, None, by).await
+}
+
+/// The hands a report went through before it is frozen, and what becomes of its work with that.
+#[derive(Clone, Debug)]
+pub(super) struct Through {
+    /// The work as it was looked at.
+    pub before: StoredWork,
+    /// The work once it is signed.
+    pub signed: StoredWork,
+    /// Digest of the report as the signer saw it.
+    pub seen: String,
+    /// Why somebody signs what they handed in themselves.
+    pub forced: Option<String>,
+}
+
+/// Freezes a report; one that went through the studio is marked as signed in the same transaction, and held until it
+/// is published.
+pub(super) async fn freeze_through(
+    office: &Installation,
+    wanted: &Wanted<'_>,
+    through: Option<&Through>,
+    by: &By,
+) -> Result<Frozen, FreezeRefusal> {
     if by.today.year() <= wanted.year {
         return Err(FreezeRefusal::NotOver(wanted.year));
     }
@@ -106,7 +133,8 @@ pub async fn freeze(office: &Installation, wanted: &Wanted<'_>, by: &By) -> Resu
     let all = bodies(&mut tx).await?;
     let plan = Plan::new(wanted.format, &all, wanted.body, wanted.year)?;
     let report = compute_in(&mut tx, &plan, all.len()).await?;
-    if report != counted {
+    let is_seen = |through: &Through| through.seen == digest_of(&report);
+    if report != counted || !through.is_none_or(is_seen) {
         return Err(FreezeRefusal::Meanwhile);
     }
     know_accepted(&report, &wanted.accepted)?;
@@ -139,8 +167,43 @@ pub async fn freeze(office: &Installation, wanted: &Wanted<'_>, by: &By) -> Resu
     let facts = facts_of(&row, &parts).to_string();
     let act = Act { at: by.at, actor: &by.actor, act: ACT, article: &wanted.format.source, facts: &facts };
     audit::append(&mut tx, &head, act, &mut []).await?;
+    if let Some(through) = through {
+        signed(&mut tx, &row, through, &wanted.format.source, by).await?;
+    }
     tx.commit().await?;
     Ok(Frozen { freezing: freezing_of(&row, &content), content, found_digest: row.digest })
+}
+
+/// Marks the work on a report that was just frozen as signed.
+async fn signed(
+    tx: &mut Tx,
+    row: &FrozenReport,
+    through: &Through,
+    source: &str,
+    by: &By,
+) -> Result<(), FreezeRefusal> {
+    let of = (row.body.as_str(), row.year, row.format.as_str());
+    if report_work::work(tx, of).await?.as_ref() != Some(&through.before) {
+        return Err(FreezeRefusal::Meanwhile);
+    }
+    report_work::put_work(tx, &through.signed).await?;
+    let held = StoredIssue {
+        version: row.version,
+        state: IssueState::Held.code().to_owned(),
+        changed_by: by.actor.clone(),
+        changed_at: by.at,
+        note: String::new(),
+    };
+    report_work::put_issue(tx, of, &held).await?;
+    let head = audit::take_place(tx).await?;
+    let facts = json!({
+        "body": row.body, "year": row.year, "format": row.format, "version": row.version, "forced": through.forced,
+    })
+    .to_string();
+    let act = WorkAct::Sign.code();
+    let act = Act { at: by.at, actor: &by.actor, act, article: source, facts: &facts };
+    audit::append(tx, &head, act, &mut []).await?;
+    Ok(())
 }
 
 /// Name of the act in the audit chain.
@@ -287,7 +350,8 @@ pub async fn versions(
     stored.iter().filter(|version| version.format == format).map(opened).collect()
 }
 
-fn opened(stored: &FrozenReport) -> Result<Frozen, StorageError> {
+/// A stored version, opened.
+pub(crate) fn opened(stored: &FrozenReport) -> Result<Frozen, StorageError> {
     let content = content(stored)?;
     let found_digest = FrozenContent::digest(&stored.content);
     Ok(Frozen { freezing: freezing_of(stored, &content), content, found_digest })

@@ -23,7 +23,7 @@ pub(super) async fn findings(tx: &mut Tx, plan: &Plan<'_>) -> Result<Findings, R
 }
 
 /// The office's own words, by place.
-async fn words(tx: &mut Tx, plan: &Plan<'_>) -> Result<BTreeMap<String, String>, StorageError> {
+pub(super) async fn words(tx: &mut Tx, plan: &Plan<'_>) -> Result<BTreeMap<String, String>, StorageError> {
     let rows = of_report(tx, &REPORT_TEXTS, plan).await?;
     let text = |row: &Row, code: &str| row.value(&REPORT_TEXTS, code).to_plain();
     Ok(rows.iter().map(|row| (text(row, "place"), text(row, "text"))).collect())

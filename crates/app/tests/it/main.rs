@@ -14,6 +14,7 @@ mod references;
 mod reports;
 mod requests;
 mod sample;
+mod studio;
 mod typesetting;
 mod upgrading;
 mod upkeep;

@@ -7,7 +7,7 @@ use super::formula::Amount;
 use super::plan::Plan;
 use super::report::{Report, ReportCell};
 use super::words::Words;
-use crate::registers::{Tally, Value};
+use crate::registers::{Tally, Value, half_width};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,15 @@ pub struct Override {
     pub by: String,
     /// When.
     pub on: Date,
+}
+
+impl Override {
+    /// The number somebody typed: digits of any width, with or without marks between thousands; `None` where it is none.
+    pub fn number_of(typed: &str) -> Option<Decimal> {
+        let plain = half_width(typed);
+        let digits: String = plain.chars().filter(|mark| !mark.is_whitespace() && *mark != ',').collect();
+        digits.parse().ok()
+    }
 }
 
 /// What was not fetched although the plan asked for it.

@@ -2,6 +2,7 @@
 
 use super::compute::Findings;
 use super::layout::{Entry, Part, Table};
+use super::own_text::{Piece, pieces};
 use super::plan::Plan;
 use super::print::with_unit;
 use super::report::{Block, ReportCell, ReportRow, ReportSection, ReportTable, Span, TableFigure};
@@ -59,6 +60,10 @@ impl Words<'_> {
     fn spans(&self, parts: &[Part]) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         for part in parts {
+            if let Part::Own(place) = part {
+                spans.extend(self.own(place));
+                continue;
+            }
             let span = self.span(part);
             match (spans.last_mut(), span) {
                 (Some(Span::Text(before)), Span::Text(more)) => before.push_str(&more),
@@ -66,6 +71,22 @@ impl Words<'_> {
             }
         }
         spans
+    }
+
+    /// The office's own words at a place, with the figures they name.
+    fn own(&self, place: &str) -> Vec<Span> {
+        let own =
+            |text: Option<&str>| Span::OwnWords { place: place.to_owned(), text: text.map(str::to_owned) };
+        let text = self.findings.texts.get(place).filter(|text| !text.trim().is_empty());
+        let Some(text) = text else { return vec![own(None)] };
+        let span = |piece: Piece<'_>| match piece {
+            Piece::Words(words) => own(Some(words)),
+            Piece::Chip(chip) => Span::Figure {
+                cell: chip.cell.to_owned(),
+                text: self.figure(chip.cell, |cell| chip.text(cell)),
+            },
+        };
+        pieces(text, self.plan.format).into_iter().map(span).collect()
     }
 
     fn span(&self, part: &Part) -> Span {
@@ -82,10 +103,7 @@ impl Words<'_> {
                 figure(code, |cell| with_unit(&cell.value, &cell.printed, &cell.unit))
             }
             Part::Names(code) => figure(code, |cell| cell.names.clone().unwrap_or_default()),
-            Part::Own(place) => Span::OwnWords {
-                place: place.clone(),
-                text: self.findings.texts.get(place).filter(|text| !text.trim().is_empty()).cloned(),
-            },
+            Part::Own(place) => Span::OwnWords { place: place.clone(), text: None },
         }
     }
 

@@ -69,6 +69,8 @@ impl House {
             look: Arc::new(Look::default()),
             clock: Arc::new(clock),
             verifying: Verifying::default(),
+            typesetter: None,
+            offline_copy: None,
         };
         let house = Self { router: router(office.clone()), office, now, _database: database };
         house.record("bodies", &BODIES).await;

@@ -7,3 +7,4 @@ mod house;
 mod pages;
 mod permissions;
 mod settings;
+mod studio;

@@ -4,6 +4,7 @@
 mod audit;
 mod catalogue;
 mod registers;
+mod report_work;
 mod requests;
 mod schema;
 mod walking;
