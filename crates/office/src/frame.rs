@@ -1,8 +1,8 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, cookies, desk};
+use crate::{Call, Needs, Office, cookies, desk, people};
 use askama::Template;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_app::people::Officer;
 use gongkai_domain::people::Permission;
@@ -20,8 +20,10 @@ struct Entry {
 }
 
 /// The entries of the bar, in order; each is shown to those who may enter.
-const ENTRIES: [Entry; 1] =
-    [Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn }];
+const ENTRIES: [Entry; 2] = [
+    Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
+    Entry { path: people::PATH, zh: "人员", en: "People", needs: people::NEEDS },
+];
 
 /// A step on the way to a page.
 #[derive(Clone, Debug)]
@@ -87,6 +89,15 @@ impl Frame {
         self
     }
 
+    /// Puts the word that something is wrong before the title, as those who hear pages read are told first.
+    #[must_use]
+    pub fn faulty(mut self, is_faulty: bool) -> Self {
+        if is_faulty {
+            self.title = format!("{}{}", self.say("错误：", "Error: "), self.title);
+        }
+        self
+    }
+
     /// Adds a step before the page.
     #[must_use]
     pub fn under(mut self, name: impl Into<String>, path: &str) -> Self {
@@ -108,7 +119,7 @@ impl Frame {
             Needs::OneOf(permissions) => {
                 permissions.iter().any(|permission| self.permissions.contains(permission))
             }
-            Needs::SignedIn | Needs::Nothing => !self.name.is_empty(),
+            Needs::SignedIn | Needs::Account | Needs::Nothing => !self.name.is_empty(),
         };
         let shown = ENTRIES.iter().filter(is_for);
         shown
@@ -181,6 +192,13 @@ pub(crate) fn page(frame: &Frame, template: &impl Template) -> Result<Response, 
     if frame.told.is_some() {
         response.headers_mut().append(header::SET_COOKIE, cookies::of_told(&frame.look, ""));
     }
+    Ok(response)
+}
+
+/// Lays out a page whose form was not taken.
+pub(crate) fn refused(frame: &Frame, template: &impl Template) -> Result<Response, PageError> {
+    let mut response = page(frame, template)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }
 
