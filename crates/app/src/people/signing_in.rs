@@ -127,6 +127,10 @@ async fn try_password(
     }
     if second_factor::is_on(&staff) {
         let secret = begin(&mut tx, &staff, HALF, asker, by.at).await?;
+        let facts = json!({ "staff": staff.id, "address": asker.address }).to_string();
+        let actor = actor(&staff.id);
+        let act = Act { at: by.at, actor: &actor, act: "sign-in-begun", article: "", facts: &facts };
+        audit::append(&mut tx, &head, act, &mut []).await?;
         tx.commit().await?;
         return Ok(SignInStep::Code(secret));
     }

@@ -26,6 +26,7 @@ pub(super) fn routes(rooms: Rooms) -> Rooms {
 #[template(path = "account/second-factor.html")]
 struct SecondFactorPage {
     frame: Frame,
+    account: String,
     /// Recovery codes left; nothing while there is no second factor.
     left: Option<usize>,
     /// Shown to be scanned, once begun.
@@ -46,6 +47,7 @@ impl SecondFactorPage {
         let setup = people::second_factor_setup(records, id).await.map_err(crate::error::of_people)?;
         let label = frame.say("动态码的二维码", "QR code of the second factor");
         Ok(Self {
+            account: call.officer.account.clone(),
             left: people::recovery_codes_left(records, id).await.map_err(crate::error::of_people)?,
             qr: setup.as_ref().and_then(|setup| scan::code(&setup.address, label)),
             setup,

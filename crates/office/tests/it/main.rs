@@ -4,6 +4,7 @@
 mod account;
 mod entering;
 mod house;
+mod journey;
 mod people;
 mod permissions;
 mod second_factor;
