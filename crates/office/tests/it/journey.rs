@@ -92,10 +92,17 @@ fn from_an_invitation_to_giving_roles() {
     let below = |role| Grant { role, body: "conghua-gov".to_owned(), below: true, until: None };
     let house = &journey.house;
     let (link, security) = journey.runtime.block_on(async {
-        for role in [Role::Editor, Role::DisclosureOfficer, Role::Leader, Role::Supervisor] {
-            house.hire(role.code(), "conghua-gov", &[role]).await;
-        }
         let records = &house.office.records;
+        for (role, account, name) in [
+            (Role::Editor, "deng.xiaomin", "邓小敏"),
+            (Role::DisclosureOfficer, "li.qiuyun", "李秋云"),
+            (Role::Leader, "huang.jianguo", "黄建国"),
+            (Role::Supervisor, "xie.lifang", "谢丽芳"),
+        ] {
+            let new = somebody(account, name, vec![Grant { below: false, ..below(role) }]);
+            let (_, link) = people::invite(records, &new, &house.by()).await.unwrap();
+            people::take_up(records, &link, PASSWORD, &house.by()).await.unwrap();
+        }
         let admin = somebody("kuang.weiming", "邝伟明", vec![below(Role::Administrator)]);
         let security = somebody("zhong.an", "钟安", vec![below(Role::SecurityOfficer)]);
         let (_, link) = people::invite(records, &admin, &house.by()).await.unwrap();
