@@ -1,7 +1,8 @@
 //! Backup and restore: every table as lines of JSON, the same for both databases, without the installation key.
 //!
 //! A backup is a folder: `manifest.json` says what is in it, `tables/NAME.jsonl` holds one row a line. Personal
-//! values are in it as they are in the database, sealed; the key that opens them is not.
+//! values are in it as they are in the database, sealed; the key that opens them is not. Nor are sessions and links: a
+//! restored installation is signed in nowhere.
 
 use crate::Installation;
 use crate::installation::KEY_FINGERPRINT;
@@ -127,6 +128,9 @@ async fn write_table(tx: &mut Tx, table: &Table, folder: &Path) -> Result<TableF
     let mut digest = Digest::new();
     let mut rows = 0;
     dump::each_row(tx, table, |row| {
+        if tables::lets_in(&table.name) {
+            return Ok(());
+        }
         let line = serde_json::Value::Array(row.iter().map(to_json).collect()).to_string();
         digest.field(&line);
         rows += 1;
@@ -187,6 +191,9 @@ async fn load(db: &Db, folder: &Path, manifest: &Manifest) -> Result<(), BackupE
         let Some(file) = manifest.tables.iter().find(|file| file.name == table.name) else { continue };
         dump::clear(&mut tx, table).await?;
         read_table(&mut tx, &as_written(table, file)?, file, folder).await?;
+        if tables::lets_in(&table.name) {
+            dump::clear(&mut tx, table).await?;
+        }
     }
     Ok(tx.commit().await?)
 }

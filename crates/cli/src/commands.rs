@@ -16,4 +16,5 @@ pub mod serve;
 pub mod service;
 pub mod typeset;
 pub mod upgrade;
+pub mod user;
 pub mod verify;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use gongkai_app::durable;
 use gongkai_app::import::By;
+use gongkai_app::people::COMMAND_LINE;
 use gongkai_app::sealing::InstallationKey;
 use gongkai_app::upgrade::{Versions, versions};
 use gongkai_app::{Installation, LawBook};
@@ -255,7 +256,7 @@ impl Globals {
 /// Who acts, and when.
 pub fn by() -> By {
     let at = now();
-    By { actor: "command-line".to_owned(), at, today: civil_day(at) }
+    By { actor: COMMAND_LINE.to_owned(), at, today: civil_day(at) }
 }
 
 /// The instant; the one place where the program reads the clock.

@@ -51,6 +51,9 @@ enum Command {
     Init(commands::init::Init),
     /// 启动门户。Serve the portal.
     Serve(commands::serve::Serve),
+    /// 账号、邀请链接和角色。Accounts, links and roles.
+    #[command(subcommand)]
+    User(commands::user::User),
     /// 升级数据库结构，不做备份；平时请用 upgrade。Bring the database schema up to date, without a backup.
     Migrate,
     /// 升级：先备份并核验，再升级，再核验。Upgrade after a verified backup.
@@ -139,6 +142,7 @@ async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Demo(command) => command.run(globals).await,
         Command::Init(command) => command.run(globals).await,
         Command::Serve(command) => command.run(globals).await,
+        Command::User(command) => command.run(globals).await,
         Command::Migrate => commands::migrate::run(globals).await,
         Command::Upgrade(command) => command.run(globals).await,
         Command::Service(command) => command.run(globals),

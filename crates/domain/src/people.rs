@@ -5,15 +5,19 @@
 //! from one another and from everybody who works on information (GB/T 22239-2019, 8.1.4: 三员分立).
 
 mod grants;
+mod leave;
 mod sign_in_rule;
 
 pub use grants::{Grant, Line, Reach, keep_apart};
+pub use leave::Leave;
 pub use sign_in_rule::{PasswordFault, SignInRule};
 
 use crate::says::Says;
+use serde::Deserialize;
 
 /// What somebody is in the office.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// 编辑: drafts information and keeps registers of a department or town.
     Editor,

@@ -51,7 +51,7 @@ impl FromRequestParts<Office> for Call {
     async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Self, PageError> {
         let visit = parts.extensions.get::<Visit>().cloned().unwrap_or_default();
         let signed = parts.extensions.get::<SignedIn>().cloned();
-        let Some(SignedIn { officer, session }) = signed else {
+        let Some(SignedIn { officer, session, .. }) = signed else {
             return Err(PageError::broken("a route that takes a call lets in people who are not signed in"));
         };
         Ok(Self { visit, officer, session, moment: (office.clock)() })

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use gongkai_domain::people::Role;
 use gongkai_domain::says::Says;
 use gongkai_web::PageError;
 
@@ -26,7 +27,7 @@ struct DeskPage {
 async fn show(State(office): State<Office>, call: Call, headers: HeaderMap) -> Result<Response, PageError> {
     let frame = Frame::new(&office, &call, PATH).telling(&headers);
     let title = frame.say("我的一天", "My day").to_owned();
-    let mut roles: Vec<Says> = call.officer.grants.iter().map(|grant| grant.role.name()).collect();
+    let mut roles: Vec<Says> = call.officer.roles(call.moment.today).into_iter().map(Role::name).collect();
     roles.dedup();
     let desk = DeskPage { frame: frame.titled(&title), roles };
     page(&desk.frame, &desk)

@@ -3,11 +3,13 @@
 use crate::{Frame, Office};
 use askama::Template;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{ALLOW, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_app::StorageError;
-use gongkai_app::people::SignedIn;
+use gongkai_app::people::{PeopleError, SignedIn};
+use gongkai_domain::says::Says;
 use gongkai_web::{PageError, Visit, shell};
 
 /// What went wrong, in the frame of the office.
@@ -28,6 +30,27 @@ pub(crate) fn failed(error: &StorageError) -> PageError {
     match error {
         StorageError::Unavailable(_) => PageError::unavailable(error.to_string()),
         _ => PageError::broken(error.to_string()),
+    }
+}
+
+/// The page for something about people that was not done, where no form shows it: what one may not see is not there.
+pub(crate) fn of_people(error: PeopleError) -> PageError {
+    match error {
+        PeopleError::Storage(error) => failed(&error),
+        PeopleError::Unknown => PageError::not_found(),
+        PeopleError::Refused(says) | PeopleError::Field(_, says) => PageError::refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Says::new("没有办理", "This was not done"),
+            Says::new(format!("{}。", says.zh), format!("{}.", says.en)),
+            Says::new("没有改动任何内容。", "Nothing was changed."),
+        ),
+        PeopleError::Closed => PageError::refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Says::new("没有办理", "This was not done"),
+            Says::new("这个账号已经停用。", "This account is closed."),
+            Says::new("需要时先恢复账号。", "Reopen it first if it is needed."),
+        ),
+        PeopleError::NoRandomness | PeopleError::Sealing(_) => PageError::broken(error.to_string()),
     }
 }
 

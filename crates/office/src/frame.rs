@@ -1,8 +1,8 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, audit, cookies, desk, reports, settings};
+use crate::{Call, Needs, Office, audit, cookies, desk, people, reports, settings};
 use askama::Template;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_app::people::Officer;
 use gongkai_domain::people::Permission;
@@ -23,6 +23,7 @@ struct Entry {
 const ENTRIES: &[Entry] = &[
     Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
     Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
+    Entry { path: people::PATH, zh: "人员", en: "People", needs: people::NEEDS },
     Entry { path: settings::PATH, zh: "设置", en: "Settings", needs: settings::NEEDS },
     Entry { path: audit::PATH, zh: "审计", en: "Audit", needs: audit::NEEDS },
 ];
@@ -91,6 +92,15 @@ impl Frame {
         self
     }
 
+    /// Puts the word that something is wrong before the title, as those who hear pages read are told first.
+    #[must_use]
+    pub fn faulty(mut self, is_faulty: bool) -> Self {
+        if is_faulty {
+            self.title = format!("{}{}", self.say("错误：", "Error: "), self.title);
+        }
+        self
+    }
+
     /// Adds a step before the page.
     #[must_use]
     pub fn under(mut self, name: impl Into<String>, path: &str) -> Self {
@@ -112,7 +122,7 @@ impl Frame {
             Needs::OneOf(permissions) => {
                 permissions.iter().any(|permission| self.permissions.contains(permission))
             }
-            Needs::SignedIn | Needs::Nothing => !self.name.is_empty(),
+            Needs::SignedIn | Needs::Account | Needs::Nothing => !self.name.is_empty(),
         };
         let shown = ENTRIES.iter().filter(is_for);
         shown
@@ -185,6 +195,13 @@ pub(crate) fn page(frame: &Frame, template: &impl Template) -> Result<Response, 
     if frame.told.is_some() {
         response.headers_mut().append(header::SET_COOKIE, cookies::of_told(&frame.look, ""));
     }
+    Ok(response)
+}
+
+/// Lays out a page whose form was not taken.
+pub(crate) fn refused(frame: &Frame, template: &impl Template) -> Result<Response, PageError> {
+    let mut response = page(frame, template)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }
 

@@ -1,6 +1,7 @@
 //! Who may enter: looks up the session, asks for what the route needs, and refuses what another site sends.
 
-use crate::{Needs, Office, cookies, own_site, sign_in};
+use crate::sign_in::again;
+use crate::{Needs, Office, account, cookies, own_site, sign_in};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -51,11 +52,14 @@ async fn let_in(
     };
     let signed = match signed {
         Ok(Some(signed)) => signed,
-        Ok(None) if sends => return Err(session_over().into_response()),
+        Ok(None) if sends => return Err(again::session_over(office, visit, request).await),
         Ok(None) => return Err(Redirect::to(&sign_in::address(visit)).into_response()),
         Err(error) => return Err(crate::error::failed(&error).into_response()),
     };
     *who = Some(signed.clone());
+    if let Some(due) = signed.due.filter(|_| needs != Needs::Account) {
+        return Err(Redirect::to(&visit.href(account::page_of(due))).into_response());
+    }
     refuse(needs, &signed.officer).map_err(IntoResponse::into_response)?;
     if sends {
         let (sent, has_token) = own_site::with_token(request, &signed.session.csrf).await;
@@ -91,17 +95,6 @@ fn may_not(permissions: &[Permission]) -> PageError {
             "权限由安全管理员授予；需要时请和他联系。",
             "Permissions are given by the security officer; ask there if you need this one.",
         ),
-    )
-}
-
-fn session_over() -> PageError {
-    PageError::forbidden(
-        Says::new("登录已过期，内容没有提交", "The session is over; nothing was sent"),
-        Says::new(
-            "请在另一个标签页里登录，再回到刚才的页面重新提交；那一页上写的还在。",
-            "Sign in in another tab, then go back and send again: what you wrote is still on that page.",
-        ),
-        Says::new("多半是一段时间没有操作。", "Most likely nothing was done for a while."),
     )
 }
 

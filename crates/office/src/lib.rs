@@ -4,6 +4,7 @@
 //! ask for it ([`Rooms`]), every page is framed by [`Frame`], and every handler is given a [`Call`] — who asks, what
 //! they may do, when.
 
+mod account;
 mod audit;
 mod call;
 mod cookies;
@@ -12,7 +13,10 @@ mod error;
 mod forms;
 mod frame;
 mod guard;
+mod instants;
+mod link;
 mod own_site;
+mod people;
 mod reports;
 mod rooms;
 mod settings;
@@ -64,9 +68,19 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes, reports::routes, studio::routes, settings::routes, audit::routes]
-        .into_iter()
-        .fold(rooms, |rooms, routes| routes(rooms))
+    [
+        sign_in::routes,
+        link::routes,
+        desk::routes,
+        reports::routes,
+        studio::routes,
+        account::routes,
+        people::routes,
+        settings::routes,
+        audit::routes,
+    ]
+    .into_iter()
+    .fold(rooms, |rooms, routes| routes(rooms))
 }
 
 /// The whole office: its pages, error pages and protecting headers.

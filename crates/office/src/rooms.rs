@@ -14,6 +14,8 @@ use gongkai_domain::people::Permission;
 pub enum Needs {
     /// Nothing: signing in.
     Nothing,
+    /// That they are signed in, though something may be due on their own account before anything else.
+    Account,
     /// That they are signed in.
     SignedIn,
     /// That they may do one of these, for some body; for which, the use case asks.

@@ -44,6 +44,8 @@ create table delegation (
     made_at timestamptz not null,
     ended_at timestamptz
 );
+create index delegation_by_from on delegation (from_staff);
+create index delegation_by_to on delegation (to_staff);
 
 create table staff_link (
     digest text primary key,

@@ -12,6 +12,7 @@ mod walking;
 
 pub mod audit;
 pub mod catalogue;
+pub mod delegations;
 pub mod dump;
 pub mod frozen;
 pub mod health;

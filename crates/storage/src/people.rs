@@ -20,15 +20,15 @@ pub struct Staff {
     pub body: String,
     /// E-mail.
     pub email: Option<String>,
-    /// `invited`, `active` or `closed`.
+    /// `invited`, `active`, `locked` (by the security officer) or `closed`.
     pub state: String,
     /// Password as a PHC string; none before the first link was used.
     pub password: Option<String>,
     /// When it was set.
     pub password_set_at: Option<Timestamp>,
-    /// The sealed secret of the second factor; none while it is not set up.
+    /// The sealed secret of the second factor; none while nobody began to set it up.
     pub second_factor: Option<String>,
-    /// The last time step whose code was used, so that none is used twice.
+    /// The last time step whose code was used, so that none is used twice; none until a first code proved that it works.
     pub second_factor_step: Option<i64>,
     /// Digests of the recovery codes not yet used, one a line.
     pub recovery_codes: Option<String>,
@@ -289,6 +289,11 @@ pub async fn add_link(tx: &mut Tx, link: &StaffLink) -> Result<(), StorageError>
 pub async fn use_link(tx: &mut Tx, digest: &str, at: Timestamp) -> Result<bool, StorageError> {
     let sql = "update staff_link set used_at = $2 where digest = $1 and used_at is null";
     Ok(execute(tx, sql, &[digest.into(), Cell::Instant(Some(at))]).await? == 1)
+}
+
+/// Takes away the links of a person that were not used.
+pub async fn remove_links(tx: &mut Tx, staff: &str) -> Result<u64, StorageError> {
+    execute(tx, "delete from staff_link where staff = $1 and used_at is null", &[staff.into()]).await
 }
 
 /// A text that may be missing.

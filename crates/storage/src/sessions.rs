@@ -80,6 +80,11 @@ pub async fn end_all(tx: &mut Tx, staff: &str) -> Result<u64, StorageError> {
     execute(tx, "delete from session where staff = $1", &[staff.into()]).await
 }
 
+/// Ends every session of a person but one; answers how many there were.
+pub async fn end_others(tx: &mut Tx, staff: &str, kept: &str) -> Result<u64, StorageError> {
+    execute(tx, "delete from session where staff = $1 and digest <> $2", &[staff.into(), kept.into()]).await
+}
+
 /// Forgets sessions last used before `seen` or begun before `begun`.
 pub async fn forget(tx: &mut Tx, seen: Timestamp, begun: Timestamp) -> Result<u64, StorageError> {
     let sql = "delete from session where seen_at < $1 or begun_at < $2";

@@ -77,6 +77,12 @@ pub fn of_register(register: &Register) -> Table {
     Table { name: register.table.to_owned(), columns, key: vec!["key".to_owned()] }
 }
 
+/// Whether a table holds only what lets somebody in for a while — sessions and links —, which no copy of the database
+/// should: neither a backup nor what is restored from one.
+pub fn lets_in(table: &str) -> bool {
+    matches!(table, "session" | "staff_link")
+}
+
 /// Every table in an order in which rows can be loaded without breaking a reference.
 pub fn all() -> Vec<Table> {
     use SqlKind::{Bigint, Date, Text, Timestamptz};

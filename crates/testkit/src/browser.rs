@@ -230,14 +230,6 @@ impl Browser {
         }
     }
 
-    /// A picture of the whole page as PNG, in base64.
-    pub fn picture(&mut self) -> String {
-        let size = self.evaluate("[innerWidth, document.documentElement.scrollHeight]");
-        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
-        let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
-        self.ask("Page.captureScreenshot", asked)["data"].as_str().unwrap_or_default().to_owned()
-    }
-
     /// The value of a JavaScript expression on the page, which the page's policy does not stop.
     pub fn evaluate(&mut self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });

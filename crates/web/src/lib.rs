@@ -14,7 +14,7 @@ pub mod markup;
 pub mod official;
 pub mod paging;
 mod query;
-mod scan;
+pub mod scan;
 pub mod shell;
 mod visit;
 

@@ -1,13 +1,16 @@
 //! Accounts: inviting people, giving them roles.
 
+use super::authority::{Authority, must_grant};
+use super::faults::PeopleError;
 use super::links::{self, LinkKind};
-use super::officer::grant_of;
+use super::officer::{self, grant_of};
+use super::roles::{stored, told};
 use crate::import::By;
 use crate::{Installation, reports};
-use gongkai_domain::people::{Grant, Role, keep_apart};
+use gongkai_domain::people::{Grant, Permission, Role, keep_apart};
 use gongkai_domain::says::Says;
 use gongkai_storage::audit::{self, Act};
-use gongkai_storage::people::{self, Staff, StaffGrant};
+use gongkai_storage::people::{self, Staff};
 use gongkai_storage::{StorageError, Tx};
 use serde_json::json;
 
@@ -29,68 +32,32 @@ pub struct NewStaff {
     pub grants: Vec<Grant>,
 }
 
-/// Why an account or a role was not changed. Nothing was written.
-#[derive(Debug, thiserror::Error)]
-pub enum PeopleError {
-    /// A field that cannot be taken, and why.
-    #[error("{} / {}", .1.zh, .1.en)]
-    Field(&'static str, Says),
-    /// There is nobody with this id.
-    #[error("没有这个账号 / there is no such account")]
-    Unknown,
-    /// The account is closed.
-    #[error("这个账号已经停用 / this account is closed")]
-    Closed,
-    /// The machine gave no randomness.
-    #[error("操作系统未能提供随机数 / the operating system gave no random numbers")]
-    NoRandomness,
-    /// The database failed.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
-}
-
 /// Invites a person; answers who they are now, and the secret of their link.
+///
+/// # Errors
+/// A field that cannot be taken; whoever acts may not keep accounts of that body, or may not give one of the roles.
 pub async fn invite(office: &Installation, new: &NewStaff, by: &By) -> Result<(Staff, String), PeopleError> {
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
+    let authority = Authority::of(&mut tx, by).await?;
     let staff = checked(&mut tx, new, by).await?;
+    authority.must(Permission::ManagePeople, &new.body)?;
     check_roles(&mut tx, &new.grants).await?;
+    let lines = officer::lines(&mut tx).await?;
+    for grant in &new.grants {
+        must_grant(&mut tx, &authority, grant, &lines, by.today).await?;
+    }
     people::put(&mut tx, &staff).await?;
     for grant in &new.grants {
         people::put_grant(&mut tx, &stored(&staff.id, grant, by)).await?;
     }
     let secret = links::add(office, &mut tx, &staff.id, LinkKind::Invitation, by).await?;
-    let facts = json!({ "staff": staff.id, "body": staff.body, "grants": told(&new.grants) }).to_string();
+    let grants: Vec<serde_json::Value> = new.grants.iter().map(told).collect();
+    let facts = json!({ "staff": staff.id, "body": staff.body, "grants": grants }).to_string();
     let act = Act { at: by.at, actor: &by.actor, act: "invite-staff", article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut []).await?;
     tx.commit().await?;
     Ok((staff, secret))
-}
-
-/// Gives a person exactly these roles.
-pub async fn change_roles(
-    office: &Installation,
-    staff: &str,
-    grants: &[Grant],
-    by: &By,
-) -> Result<(), PeopleError> {
-    let mut tx = office.db.write().await?;
-    let head = audit::take_place(&mut tx).await?;
-    let staff = people::by_id(&mut tx, staff).await?.ok_or(PeopleError::Unknown)?;
-    check_roles(&mut tx, grants).await?;
-    let before = people::grants(&mut tx, &staff.id).await?;
-    for gone in before.iter().filter(|had| !grants.iter().any(|grant| is_same(had, grant))) {
-        people::remove_grant(&mut tx, &staff.id, &gone.role, &gone.body).await?;
-    }
-    for grant in grants {
-        people::put_grant(&mut tx, &stored(&staff.id, grant, by)).await?;
-    }
-    let before: Vec<Grant> = before.iter().filter_map(grant_of).collect();
-    let facts = json!({ "staff": staff.id, "before": told(&before), "grants": told(grants) }).to_string();
-    let act = Act { at: by.at, actor: &by.actor, act: "grant-roles", article: "", facts: &facts };
-    audit::append(&mut tx, &head, act, &mut []).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Everybody with their roles, by account.
@@ -171,31 +138,11 @@ async fn check_roles(tx: &mut Tx, grants: &[Grant]) -> Result<(), PeopleError> {
     Ok(())
 }
 
-async fn is_a_body(tx: &mut Tx, code: &str, field: &'static str) -> Result<(), PeopleError> {
+/// Refuses a body that is not in the register.
+pub(super) async fn is_a_body(tx: &mut Tx, code: &str, field: &'static str) -> Result<(), PeopleError> {
     if reports::bodies(tx).await?.iter().any(|row| row.key == code) {
         return Ok(());
     }
     let says = Says::new(format!("机构名录里没有“{code}”"), format!("there is no body “{code}”"));
     Err(PeopleError::Field(field, says))
-}
-
-fn stored(staff: &str, grant: &Grant, by: &By) -> StaffGrant {
-    StaffGrant {
-        staff: staff.to_owned(),
-        role: grant.role.code().to_owned(),
-        body: grant.body.clone(),
-        below: grant.below,
-        until: grant.until,
-        granted_by: by.actor.clone(),
-        granted_at: by.at,
-    }
-}
-
-fn is_same(stored: &StaffGrant, grant: &Grant) -> bool {
-    stored.role == grant.role.code() && stored.body == grant.body
-}
-
-fn told(grants: &[Grant]) -> Vec<serde_json::Value> {
-    let told = |grant: &Grant| json!({ "role": grant.role.code(), "body": grant.body, "below": grant.below, "until": grant.until });
-    grants.iter().map(told).collect()
 }

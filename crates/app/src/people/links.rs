@@ -1,13 +1,14 @@
 //! Links by which an account is taken up, or a forgotten password set anew.
 
-use super::accounts::PeopleError;
+use super::faults::PeopleError;
 use super::officer::actor;
 use super::passwords;
 use super::sessions::secret;
+use super::standing::begin;
 use crate::Installation;
 use crate::import::By;
 use gongkai_domain::digest;
-use gongkai_domain::people::PasswordFault;
+use gongkai_domain::people::{PasswordFault, Permission};
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::people::{self, Staff, StaffLink};
 use gongkai_storage::{StorageError, Tx, sessions};
@@ -38,6 +39,8 @@ impl LinkKind {
 pub struct OpenLink {
     /// Whose it is.
     pub staff: Staff,
+    /// What for: `invitation` or `reset`.
+    pub kind: String,
     /// Until when.
     pub expires_at: Timestamp,
 }
@@ -70,10 +73,10 @@ pub async fn open_link(office: &Installation, secret: &str, now: Timestamp) -> R
 async fn open(tx: &mut Tx, secret: &str, now: Timestamp) -> Result<OpenLink, LinkError> {
     let link = people::link(tx, &digest::of_bytes(secret.as_bytes())).await?.ok_or(LinkError::Over)?;
     let staff = people::by_id(tx, &link.staff).await?.ok_or(LinkError::Over)?;
-    if link.used_at.is_some() || now >= link.expires_at || staff.state == "closed" {
+    if link.used_at.is_some() || now >= link.expires_at || matches!(&*staff.state, "closed" | "locked") {
         return Err(LinkError::Over);
     }
-    Ok(OpenLink { staff, expires_at: link.expires_at })
+    Ok(OpenLink { staff, kind: link.kind, expires_at: link.expires_at })
 }
 
 /// Sets the password of whoever a link is for; the account is active then, unlocked, and signed in nowhere.
@@ -109,13 +112,18 @@ pub async fn take_up(
     Ok(staff)
 }
 
-/// Makes a reset link for a person; answers its secret, which is kept nowhere.
+/// Makes a link for a person who never took up their account, or who forgot their password; answers its secret, which
+/// is kept nowhere. A second factor stays: whoever makes links does not get into accounts that have one.
 pub async fn send_reset(office: &Installation, staff: &str, by: &By) -> Result<String, PeopleError> {
-    let mut tx = office.db.write().await?;
-    let head = audit::take_place(&mut tx).await?;
-    let staff = people::by_id(&mut tx, staff).await?.ok_or(PeopleError::Unknown)?;
+    let (mut tx, head, staff) = begin(office, staff, Permission::ManagePeople, by).await?;
     if staff.state == "closed" {
         return Err(PeopleError::Closed);
+    }
+    if staff.state == "locked" {
+        return Err(PeopleError::refused(
+            "账号被安全管理员锁定，先请他解锁",
+            "the security officer has locked this account; ask for it to be unlocked first",
+        ));
     }
     let kind = if staff.password.is_none() { LinkKind::Invitation } else { LinkKind::Reset };
     let secret = add(office, &mut tx, &staff.id, kind, by).await?;

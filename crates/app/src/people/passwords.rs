@@ -2,13 +2,18 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
+
+/// How many are worked out at once: each takes 19 MiB, and nobody should fill the memory by knocking at the door.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// The digest of a password as a PHC string; `None` when the machine gave no randomness.
 pub(super) async fn digest(password: &str) -> Option<String> {
     let password = password.to_owned();
     let digest =
         move || Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string());
+    let _turn = AT_ONCE.acquire().await.ok()?;
     spawn_blocking(digest).await.ok().flatten()
 }
 
@@ -21,5 +26,6 @@ pub(super) async fn is(password: &str, digest: Option<&str>) -> bool {
             .is_ok_and(|known| Argon2::default().verify_password(password.as_bytes(), &known).is_ok()),
         None => Argon2::default().hash_password(password.as_bytes()).is_err(),
     };
+    let Ok(_turn) = AT_ONCE.acquire().await else { return false };
     spawn_blocking(compare).await.unwrap_or(false)
 }

@@ -8,6 +8,7 @@ mod importing;
 mod items;
 mod keeping;
 mod office;
+mod people;
 mod personal;
 mod public;
 mod references;

@@ -1,5 +1,7 @@
 //! `gongkai demo`.
 
+mod staff;
+
 use super::import::apply_with_progress;
 use crate::Outcome;
 use crate::globals::{Globals, Missing, by};
@@ -14,6 +16,7 @@ use gongkai_domain::says::Says;
 use gongkai_storage::settings;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// The ledgers of the sample years, as an office would hand them in.
@@ -21,7 +24,7 @@ use std::time::Instant;
 #[folder = "../../demo"]
 struct Ledgers;
 
-/// Loads the sample years of Conghua and serves them.
+/// Loads the sample years of Conghua, makes sample staff, and serves them.
 #[derive(Debug, Args)]
 #[command(after_help = "例 / Example:\n  gongkai demo --data-dir demo-data --listen 127.0.0.1:8720")]
 pub struct Demo {
@@ -53,11 +56,14 @@ const LOADED: &str = "demo-loaded";
 impl Demo {
     /// Runs the command.
     pub async fn run(&self, globals: &Globals) -> Result<Outcome> {
-        let office = globals.open(Missing::Make).await?;
+        let mut office = globals.open(Missing::Make).await?;
         load(globals, &office).await?;
+        staff::hire(globals, &office).await?;
         if self.no_serve {
             return Ok(Outcome::Done);
         }
+        // Who only looks around should not have to fetch a phone; `gongkai serve` asks for it in the same directory.
+        Arc::make_mut(&mut office.law).sign_in.second_factor.clear();
         let notice =
             Says::new("演示站点，数据为合成，不是真实的政府信息", "A demonstration: the data is made up");
         serving::serve(globals, office, &self.serving, Some(notice)).await

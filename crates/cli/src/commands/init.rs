@@ -1,5 +1,6 @@
 //! `gongkai init`: the data directory of a new office.
 
+use super::user::{Site, tell_link};
 use crate::Outcome;
 use crate::globals::{Globals, Missing, by};
 use crate::said::bad_use;
@@ -7,14 +8,17 @@ use anyhow::Result;
 use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::import::{Ledger, apply, compare};
+use gongkai_app::people::{self, NewStaff};
 use gongkai_app::reports::first_body;
 use gongkai_domain::bodies::BODIES;
+use gongkai_domain::people::{Grant, Role};
 use gongkai_domain::registers::{Kind, Place, Row, Value, Vocabulary, columns_key};
 
 /// Makes the data directory of a new office, with its first body.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "例 / Example:\n  gongkai init --data-dir 数据 --body 某县人民政府办公室 --code mouxian-office"
+    after_help = "例 / Example:\n  gongkai init --data-dir 数据 --body 某县人民政府办公室 --code mouxian-office
+  gongkai init --body 某县人民政府办公室 --code mouxian-office --origin https://www.example.gov.cn"
 )]
 pub struct Init {
     /// 机构名称。Name of the body.
@@ -29,6 +33,11 @@ pub struct Init {
     /// 机构类别，如 政府办公室。Kind.
     #[arg(long, default_value = "government_office", value_name = "KIND")]
     kind: String,
+    /// 第一个账号，系统管理员。Account of the administrator.
+    #[arg(long, default_value = "admin", value_name = "ACCOUNT")]
+    administrator: String,
+    #[command(flatten)]
+    site: Site,
 }
 
 impl Init {
@@ -76,14 +85,43 @@ impl Init {
         let comparison = compare(&office, &ledger).await?;
         apply(&office, &ledger, &comparison.digest, &by(), &|_| {}).await?;
         out!("✓ {} {}（{}）", globals.say("已建立", "made"), self.body, self.code);
+        self.invite_administrator(globals, &office).await?;
         out!(
             "{}",
             globals.say(
-                "下一步：gongkai registers 看有哪些台账；gongkai registers 台账 --template 文件.xlsx 取空白台账；gongkai serve 打开门户。",
-                "Next: gongkai registers lists the registers; --template writes a blank one; gongkai serve opens the portal."
+                "下一步：gongkai serve 启动，在浏览器打开上面的链接；gongkai registers 看有哪些台账；gongkai registers 台账 --template 文件.xlsx 取空白台账。",
+                "Next: gongkai serve, then open the link above in a browser; gongkai registers lists the registers, --template writes a blank one."
             )
         );
         Ok(Outcome::Done)
+    }
+
+    /// Makes the account of the administrator, or a new link for it while nobody has taken it up.
+    async fn invite_administrator(&self, globals: &Globals, office: &Installation) -> Result<()> {
+        let all = people::staff_list(office).await?;
+        let known = all.iter().find(|(_, grants)| grants.iter().any(|one| one.role == Role::Administrator));
+        let (staff, secret) = match known {
+            Some((staff, _)) if staff.password.is_some() => {
+                let (zh, en) = ("系统管理员的账号已经在用：", "the administrator is there already: ");
+                out!("{}{}", globals.say(zh, en), staff.account);
+                return Ok(());
+            }
+            Some((staff, _)) => (staff.clone(), people::send_reset(office, &staff.id, &by()).await?),
+            None => {
+                let grant =
+                    Grant { role: Role::Administrator, body: self.code.clone(), below: true, until: None };
+                let new = NewStaff {
+                    account: self.administrator.clone(),
+                    name: "系统管理员".to_owned(),
+                    body: self.code.clone(),
+                    email: String::new(),
+                    grants: vec![grant],
+                };
+                people::invite(office, &new, &by()).await?
+            }
+        };
+        tell_link(globals, office, &staff, &secret, &self.site);
+        Ok(())
     }
 
     /// Refuses a database that has bodies already: a second one would become the office that reports are made for.

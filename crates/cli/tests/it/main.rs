@@ -9,6 +9,7 @@ mod keeping;
 mod killing;
 mod law;
 mod offline;
+mod people;
 mod prechecking;
 mod program;
 mod reading_back;

@@ -18,6 +18,18 @@ pub struct Grant {
     pub until: Option<Date>,
 }
 
+impl Grant {
+    /// Whether it still holds on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Codes of the bodies it holds for: its own, even where nothing is recorded of it yet, and those below.
+    pub fn within(&self, bodies: &[Line]) -> BTreeSet<String> {
+        within(self, bodies)
+    }
+}
+
 /// A body and the one above it.
 pub type Line = (String, Option<String>);
 
@@ -29,7 +41,7 @@ impl Reach {
     /// What these grants give on a day.
     pub fn of(grants: &[Grant], bodies: &[Line], today: Date) -> Self {
         let mut reach = BTreeMap::<Permission, BTreeSet<String>>::new();
-        for grant in grants.iter().filter(|grant| grant.until.is_none_or(|until| today <= until)) {
+        for grant in grants.iter().filter(|grant| grant.holds_on(today)) {
             let within = within(grant, bodies);
             for permission in grant.role.permissions() {
                 reach.entry(*permission).or_default().extend(within.iter().cloned());
@@ -54,7 +66,6 @@ impl Reach {
     }
 }
 
-/// The bodies a grant holds for: its own, even where nothing is recorded of it yet, and those below.
 fn within(grant: &Grant, bodies: &[Line]) -> BTreeSet<String> {
     let mut within = BTreeSet::from([grant.body.clone()]);
     if !grant.below {

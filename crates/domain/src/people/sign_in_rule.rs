@@ -1,11 +1,12 @@
 //! What a password must be, how often it may be got wrong, how long a session lasts.
 
+use super::Role;
 use crate::law::{LawFault, LawText};
 use crate::says::Says;
 use serde::Deserialize;
 
 /// The rules for signing in, from `law/security/sign-in.toml` (GB/T 22239-2019, 8.1.4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignInRule {
     /// Fewest characters.
@@ -24,6 +25,8 @@ pub struct SignInRule {
     pub session_hours: u32,
     /// Hours an invitation or reset link can be used.
     pub link_hours: u32,
+    /// Roles that must sign in with a second factor too.
+    pub second_factor: Vec<Role>,
 }
 
 /// What is wrong with a password.
@@ -76,6 +79,22 @@ impl SignInRule {
             return Err(text.fault("kinds", says));
         }
         Ok(rule)
+    }
+
+    /// Whether whoever has these roles must sign in with a second factor.
+    pub fn wants_second_factor(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.second_factor.contains(role))
+    }
+
+    /// What a password must be, one sentence each, as it is told before anybody chooses one.
+    pub fn advice(&self) -> Vec<Says> {
+        let faults = [
+            PasswordFault::Short(self.length),
+            PasswordFault::Plain(self.kinds),
+            PasswordFault::Account,
+            PasswordFault::Common,
+        ];
+        faults.into_iter().map(PasswordFault::says).collect()
     }
 
     /// Everything wrong with a password; empty when it will do.
@@ -148,7 +167,7 @@ fn is_common(lower: &str) -> bool {
 mod tests {
     use super::*;
 
-    const RULE: SignInRule = SignInRule {
+    static RULE: SignInRule = SignInRule {
         length: 10,
         kinds: 3,
         days: 0,
@@ -157,7 +176,21 @@ mod tests {
         idle_minutes: 15,
         session_hours: 12,
         link_hours: 72,
+        second_factor: Vec::new(),
     };
+
+    #[test]
+    fn roles_that_need_a_second_factor_are_data() {
+        let rule = SignInRule { second_factor: vec![Role::Leader, Role::Auditor], ..RULE.clone() };
+        assert!(rule.wants_second_factor(&[Role::Editor, Role::Leader]));
+        assert!(!rule.wants_second_factor(&[Role::Editor]) && !rule.wants_second_factor(&[]));
+        let text = "length=10\nkinds=3\ndays=0\ntries=5\nlocked_minutes=15\nidle_minutes=15\nsession_hours=12\n\
+                    link_hours=72\nsecond_factor=[\"security-officer\"]";
+        let read = SignInRule::read(LawText { path: "security/sign-in.toml", text }).unwrap();
+        assert_eq!(read.second_factor, [Role::SecurityOfficer]);
+        let wrong = text.replace("security-officer", "root");
+        assert!(SignInRule::read(LawText { path: "security/sign-in.toml", text: &wrong }).is_err());
+    }
 
     #[test]
     fn weak_passwords_are_told_why() {

@@ -18,13 +18,10 @@ const PURCHASE: &[(&str, &str)] = &[
 /// An auditor for every body there is.
 async fn overall(house: &House) -> crate::house::Visitor {
     let id = house.hire("overall", "conghua-gov", &[]).await;
-    let grants = ["conghua-gov", "jiekou", "zengcheng-gov"].map(|body| Grant {
-        role: Role::Auditor,
-        body: body.to_owned(),
-        below: true,
-        until: None,
-    });
-    gongkai_app::people::change_roles(&house.office.records, &id, &grants, &house.by()).await.unwrap();
+    for body in ["conghua-gov", "jiekou", "zengcheng-gov"] {
+        let grant = Grant { role: Role::Auditor, body: body.to_owned(), below: true, until: None };
+        gongkai_app::people::grant(&house.office.records, &id, &grant, &house.by()).await.unwrap();
+    }
     house.signed_in("overall").await
 }
 

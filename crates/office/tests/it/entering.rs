@@ -77,7 +77,7 @@ async fn a_session_ends_when_told_when_idle_and_when_old() {
     let mut idle = house.somebody(Role::Leader, "conghua-gov").await;
     house.wait(16);
     assert_eq!(house.get(&mut idle, "/office/").await.status, StatusCode::SEE_OTHER);
-    let answer = house.send(&mut idle, "/office/sign-out", &[]).await;
+    let answer = house.send(&mut idle, "/office/sign-out", &[("a", "b")]).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     answer.says(&["登录已过期，内容没有提交"]);
 }

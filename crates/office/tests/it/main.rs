@@ -1,10 +1,15 @@
 //! The office through its real router, over a real SQLite file.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod account;
 mod auditing;
 mod entering;
 mod house;
+mod journey;
 mod pages;
+mod people;
 mod permissions;
+mod second_factor;
+mod sending_again;
 mod settings;
 mod studio;

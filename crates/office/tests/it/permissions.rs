@@ -50,3 +50,36 @@ async fn every_route_lets_in_exactly_the_roles_of_the_table() {
         "the table of routes and roles has changed; look at it, then write it anew with GONGKAI_WRITE_ROUTES=1"
     );
 }
+
+#[tokio::test]
+async fn people_of_one_body_are_not_there_for_those_of_another() {
+    let house = House::with_staff().await;
+    let all = gongkai_app::people::staff_list(&house.office.records).await.unwrap();
+    let theirs: Vec<_> = all.iter().filter(|(staff, _)| staff.body == "zengcheng-gov").collect();
+    assert_eq!(theirs.len(), Role::ALL.len());
+    for role in [Role::Administrator, Role::SecurityOfficer] {
+        let mut visitor = house.somebody(role, "conghua-gov").await;
+        for query in ["", "?body=zengcheng-gov", "?role=editor", "?state=active"] {
+            let list = house.get(&mut visitor, &format!("/office/people/{query}")).await;
+            assert!(!list.text.contains("增城") && !list.text.contains(".zengcheng-gov"), "{role:?} {query}");
+            list.says(&["共 9 人"]);
+        }
+        for (staff, _) in &theirs {
+            for room in house.rooms().all().iter().filter(|room| room.path.starts_with("/office/people/{id}"))
+            {
+                let address = room.path.replace("{id}", &staff.id);
+                let answer = if room.method == axum::http::Method::GET {
+                    house.get(&mut visitor, &address).await
+                } else {
+                    house.send(&mut visitor, &address, &[("role", "editor"), ("body", "zengcheng-gov")]).await
+                };
+                let refused = matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN);
+                assert!(refused, "{role:?} {} {}: {}", room.method, room.path, answer.status);
+                assert!(!answer.text.contains(&staff.name), "{role:?} {}", room.path);
+            }
+        }
+    }
+    let after = gongkai_app::people::staff_list(&house.office.records).await.unwrap();
+    let left: Vec<_> = after.iter().filter(|(staff, _)| staff.body == "zengcheng-gov").collect();
+    assert_eq!(left, theirs, "nothing of theirs was touched");
+}
