@@ -15,3 +15,5 @@ pub use signing_in::{Asker, SignInError, SignInStep, sign_in};
 
 pub use gongkai_storage::people::{Staff, StaffGrant};
 pub use gongkai_storage::sessions::Session;
+
+pub(crate) use sessions::secret;

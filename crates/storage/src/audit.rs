@@ -125,6 +125,14 @@ pub async fn begun(tx: &mut Tx) -> Result<Option<Timestamp>, StorageError> {
     Ok(rows.first().and_then(|row| row[0].as_text()?.parse().ok()))
 }
 
+/// When each of the newest acts was, and its facts; the newest first.
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<(Timestamp, String)>, StorageError> {
+    let sql = "select at, facts from audit_entry order by sequence desc limit $1";
+    let rows = fetch(tx, sql, &[most.into()], &[SqlKind::Timestamptz, SqlKind::Text]).await?;
+    let entry = |row: &Vec<Value>| Some((row[0].as_text()?.parse().ok()?, row[1].to_plain()));
+    Ok(rows.iter().filter_map(entry).collect())
+}
+
 /// Every entry with its stored hash, in order.
 pub async fn each_entry<E: From<StorageError>>(
     tx: &mut Tx,

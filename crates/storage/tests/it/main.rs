@@ -6,4 +6,5 @@ mod catalogue;
 mod registers;
 mod requests;
 mod schema;
+mod waiting;
 mod walking;
