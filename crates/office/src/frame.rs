@@ -1,6 +1,6 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, cookies, desk};
+use crate::{Call, Needs, Office, cookies, desk, registers};
 use askama::Template;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -20,8 +20,10 @@ struct Entry {
 }
 
 /// The entries of the bar, in order; each is shown to those who may enter.
-const ENTRIES: [Entry; 1] =
-    [Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn }];
+const ENTRIES: [Entry; 2] = [
+    Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
+    Entry { path: registers::PATH, zh: "台账", en: "Registers", needs: registers::READ },
+];
 
 /// A step on the way to a page.
 #[derive(Clone, Debug)]

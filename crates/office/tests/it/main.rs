@@ -3,4 +3,6 @@
 
 mod entering;
 mod house;
+mod importing;
 mod permissions;
+mod registers;
