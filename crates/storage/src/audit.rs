@@ -227,6 +227,12 @@ pub async fn changed_after(
     Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.into_iter().map(change).collect())
 }
 
+/// Whether any row of a register changed after an entry.
+pub async fn is_touched(tx: &mut Tx, register: &str, sequence: i64) -> Result<bool, StorageError> {
+    let sql = "select sequence from row_change where register = $1 and sequence > $2 limit 1";
+    Ok(!fetch(tx, sql, &[register.into(), sequence.into()], &[SqlKind::Bigint]).await?.is_empty())
+}
+
 /// When and by whom an entry was made, and what it did.
 pub async fn entry(tx: &mut Tx, sequence: i64) -> Result<Option<Entry>, StorageError> {
     let rows = fetch(tx, ENTRY, &[sequence.into()], &ENTRY_KINDS).await?;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Tallies, counts and reports by the place of the audit chain they were counted at.
 ///
 /// Every write takes a place in the chain, so a thing counted at the chain's present head is as the database is;
-/// anything older is counted again.
+/// anything older is counted again, but for tallies of registers that no act since has touched.
 #[derive(Debug, Default)]
 pub struct Cache {
     tallies: Kept<&'static str, Tally>,
@@ -44,6 +44,14 @@ impl Cache {
         let mut tx = office.db.read().await?;
         let at = audit::head(&mut tx).await?.sequence;
         if let Some(kept) = self.tallies.get(&register.code, at) {
+            return Ok(kept);
+        }
+        // Counting a long register takes far longer than asking whether the acts since have touched it.
+        if let Some((counted, kept)) = self.tallies.latest(&register.code)
+            && counted < at
+            && !audit::is_touched(&mut tx, register.code, counted).await?
+        {
+            self.tallies.move_on(&register.code, at);
             return Ok(kept);
         }
         let tally = registers::tally(&mut tx, register, None).await?;
@@ -128,6 +136,19 @@ impl<K: Clone + Eq + Hash, T> Kept<K, T> {
     fn get(&self, key: &K, at: i64) -> Option<Arc<T>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(key).filter(|(counted, _)| *counted == at).map(|(_, thing)| thing.clone())
+    }
+
+    /// The thing, wherever it was counted, with the place.
+    fn latest(&self, key: &K) -> Option<(i64, Arc<T>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Notes that the thing is still as it was at a later place.
+    fn move_on(&self, key: &K, at: i64) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((counted, _)) = kept.get_mut(key) {
+            *counted = at.max(*counted);
+        }
     }
 
     fn keep(&self, key: K, at: i64, thing: T) -> Arc<T> {

@@ -13,11 +13,17 @@ use gongkai_domain::registers::{
 use gongkai_storage::Tx;
 use gongkai_storage::registers::{self, Order, Page, Sought, Totals};
 
-/// Most rows that are sorted by a column, or looked through for words.
-pub const MOST_SORTED: i64 = 50_000;
+/// Most rows that are sorted by a column: each is fetched for it, wherever it lies.
+pub const MOST_SORTED: i64 = 10_000;
+
+/// Most rows that are looked through for words, which costs twice as much.
+pub const MOST_SEARCHED: i64 = 5_000;
+
+/// Most rows over which totals of two columns together are worked out, along the index.
+const MOST_PAIRED: i64 = 100_000;
 
 /// Rows that are passed over at most: who wants more asks for fewer.
-const FARTHEST: i64 = 100_000;
+const FARTHEST: i64 = 20_000;
 
 /// What is asked of a list.
 #[derive(Clone, Debug)]
@@ -142,7 +148,7 @@ pub async fn browse(
     let Some(selection) = asked.selection(officer) else { return Ok(None) };
     let tally = office.cache.tally(office, asked.register).await?;
     let all = tally.count(&selection);
-    if !asked.words.is_empty() && all > MOST_SORTED {
+    if !asked.words.is_empty() && all > MOST_SEARCHED {
         return Ok(Some(empty(0, Shown::TooManyToSearch)));
     }
     if page.offset > FARTHEST {
@@ -178,7 +184,7 @@ async fn add_up(tx: &mut Tx, tally: &Tally, sought: &Sought<'_>, all: i64) -> Re
     let register = sought.selection.register;
     let pairs = pairs(register);
     let sums: Vec<&Column> = register.sums().collect();
-    if all <= MOST_SORTED && (!sought.words.is_empty() || !pairs.is_empty()) {
+    if !sought.words.is_empty() || (!pairs.is_empty() && all <= MOST_PAIRED) {
         return registers::totals(tx, sought, &sums, &pairs).await;
     }
     let sum = |column: &&Column| tally.sum(sought.selection, column.code).map_or(0, |(total, _)| total);

@@ -1,6 +1,6 @@
 //! Exporting what a list shows: audited, and with personal data only for whoever may keep the register.
 
-use super::browsing::{Asked, MOST_SORTED, text_columns};
+use super::browsing::{Asked, MOST_SEARCHED, text_columns};
 use super::{kept_bodies, masked};
 use crate::people::Officer;
 use crate::rows::opened;
@@ -42,7 +42,7 @@ pub async fn export(
         }
     }
     let all = office.cache.tally(office, asked.register).await?.count(&selection);
-    if all > MOST_EXPORTED || (!asked.words.is_empty() && all > MOST_SORTED) {
+    if all > MOST_EXPORTED || (!asked.words.is_empty() && all > MOST_SEARCHED) {
         return Ok(Some(Exported::TooMany(all)));
     }
     let stored = rows(office, asked, &selection, all).await?;
