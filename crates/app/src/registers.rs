@@ -4,6 +4,7 @@
 //! body changes them, always through [`import`](crate::import).
 
 mod browsing;
+mod bulk;
 mod effects;
 mod exporting;
 mod form;
@@ -14,7 +15,8 @@ mod views;
 mod waiting;
 mod works;
 
-pub use browsing::{Asked, FilterValues, Listed, MOST_SORTED, Shown, browse, filters};
+pub use browsing::{Asked, FilterValues, Listed, MOST_SEARCHED, MOST_SORTED, Shown, browse, filters};
+pub use bulk::{Bulk, BulkError, MOST_AT_ONCE, Picked, set_on_many, settable};
 pub use effects::{Effect, effects};
 pub use exporting::{Exported, MOST_EXPORTED, export};
 pub use form::{FieldFault, Written, read_field, read_fields};
@@ -23,7 +25,7 @@ pub use saving::{KeepError, Saved, Told, counts_in, remove, restore, save};
 pub use shelf::{Shelved, shelf};
 pub use views::{ViewError, forget_view, keep_view, views};
 pub use waiting::{Sent, Waiting, WaitingError, compare_kept, drop_waiting, keep_waiting, waiting};
-pub use works::{Outcome, Work, Works, carry_out};
+pub use works::{Outcome, Work, Works, carry_out, carry_out_many};
 
 use crate::people::Officer;
 use crate::{Installation, StorageError, reports};

@@ -1,6 +1,7 @@
 //! B16, the registers (台账): every register's list, row, form and files, all from its declaration.
 
 mod asking;
+mod bulk;
 mod files;
 mod form;
 mod import;
@@ -60,6 +61,7 @@ pub(crate) fn routes(rooms: Rooms) -> Rooms {
         .act("/office/registers/{code}/import/{id}", KEEP, import::confirm)
         .page("/office/registers/{code}/import/{id}/rejected.xlsx", KEEP, import::rejects)
         .page("/office/registers/{code}/work/{id}", KEEP, import::work)
+        .act("/office/registers/{code}/bulk", KEEP, bulk::show)
 }
 
 /// The register an address names.

@@ -5,7 +5,7 @@
 
 use super::waiting::{drop_waiting, foreign};
 use crate::Installation;
-use crate::import::{Applied, By, ImportError, Ledger, apply};
+use crate::import::{Amendment, Applied, By, ImportError, Ledger, amend, apply};
 use crate::people::{Officer, secret};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,6 +26,8 @@ pub struct Work {
     pub staff: String,
     /// Code of the register.
     pub register: &'static str,
+    /// What the audit trail calls it: `import` or `change-rows`.
+    pub act: &'static str,
     /// Rows to be written.
     pub total: usize,
     done: AtomicUsize,
@@ -54,7 +56,12 @@ impl Work {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn end(&self, outcome: Outcome) {
+    fn end(&self, ended: Result<Applied, ImportError>) {
+        let outcome = match ended {
+            Ok(applied) => Outcome::Applied(applied),
+            Err(ImportError::Changed) => Outcome::Changed,
+            Err(error) => Outcome::Failed(error.to_string()),
+        };
         *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
     }
 }
@@ -86,19 +93,7 @@ pub fn carry_out(
     digest: String,
     by: By,
 ) -> Option<Arc<Work>> {
-    if !foreign(officer, &ledger).is_empty() {
-        return None;
-    }
-    let id = secret()?.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
-    let work = Arc::new(Work {
-        id,
-        staff: officer.id.clone(),
-        register: ledger.register.code,
-        total,
-        done: AtomicUsize::new(0),
-        outcome: Mutex::new(None),
-    });
-    office.works.add(&work);
+    let work = begin(office, officer, &ledger, "import", total)?;
     let (office, officer, told) = (office.clone(), officer.clone(), work.clone());
     tokio::spawn(async move {
         let progress = |rows: usize| told.done.store(rows, Ordering::Relaxed);
@@ -107,11 +102,48 @@ pub fn carry_out(
             // What is left of it is forgotten within a day, and another import of it finds nothing to change.
             let _ = drop_waiting(&office, &officer, ledger.register, by.at).await;
         }
-        told.end(match applied {
-            Ok(applied) => Outcome::Applied(applied),
-            Err(ImportError::Changed) => Outcome::Changed,
-            Err(error) => Outcome::Failed(error.to_string()),
-        });
+        told.end(applied);
     });
+    Some(work)
+}
+
+/// Begins to change many rows, as [`set_on_many`](super::set_on_many) told with this digest. `None` when somebody may
+/// not.
+pub fn carry_out_many(
+    office: &Installation,
+    officer: &Officer,
+    (amendment, total): (Amendment, usize),
+    digest: String,
+    by: By,
+) -> Option<Arc<Work>> {
+    let work = begin(office, officer, &amendment.ledger, amendment.act, total)?;
+    let (office, told) = (office.clone(), work.clone());
+    tokio::spawn(async move {
+        let progress = |rows: usize| told.done.store(rows, Ordering::Relaxed);
+        told.end(amend(&office, &amendment, &digest, &by, &progress).await);
+    });
+    Some(work)
+}
+
+fn begin(
+    office: &Installation,
+    officer: &Officer,
+    ledger: &Ledger,
+    act: &'static str,
+    total: usize,
+) -> Option<Arc<Work>> {
+    if !foreign(officer, ledger).is_empty() {
+        return None;
+    }
+    let work = Arc::new(Work {
+        id: secret()?.chars().filter(char::is_ascii_alphanumeric).take(16).collect(),
+        staff: officer.id.clone(),
+        register: ledger.register.code,
+        act,
+        total,
+        done: AtomicUsize::new(0),
+        outcome: Mutex::new(None),
+    });
+    office.works.add(&work);
     Some(work)
 }

@@ -284,22 +284,36 @@ pub(super) async fn confirm(
     let work =
         registers::carry_out(&office.records, &call.officer, (compared.ledger, total), digest, call.by())
             .ok_or_else(PageError::not_found)?;
+    Ok(watched(&office, &call, register, &work).await)
+}
+
+/// Waits a moment for a work to end, then goes on.
+pub(super) async fn watched(
+    office: &Office,
+    call: &Call,
+    register: &'static Register,
+    work: &Work,
+) -> Response {
     for _ in 0..PATIENCE.as_millis() / STEP.as_millis() {
         if work.outcome().is_some() {
             break;
         }
         tokio::time::sleep(STEP).await;
     }
-    Ok(begun(&office, &call, register, &work))
+    begun(office, call, register, work)
 }
 
 /// Goes back to the list when the work is done already, otherwise to where it can be watched.
 fn begun(office: &Office, call: &Call, register: &'static Register, work: &Work) -> Response {
     if let Some(Outcome::Applied(Applied { added, changed, unchanged, .. })) = work.outcome() {
-        let told = Says::new(
-            format!("已导入：新增 {added}，更改 {changed}，相同 {unchanged}。"),
-            format!("Imported: {added} added, {changed} changed, {unchanged} as they were."),
-        );
+        let told = if work.act != "import" {
+            Says::new(format!("已修改 {changed} 行。"), format!("{changed} rows are changed."))
+        } else {
+            Says::new(
+                format!("已导入：新增 {added}，更改 {changed}，相同 {unchanged}。"),
+                format!("Imported: {added} added, {changed} changed, {unchanged} as they were."),
+            )
+        };
         return go_on(office, &call.visit, &list_path(register), &told);
     }
     let told = Says::new("正在写入，可以离开这一页。", "It is being written; you may leave this page.");

@@ -10,7 +10,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use gongkai_app::registers::{self, Asked, FilterValues, Listed, MOST_SORTED, Shown, kept_bodies};
+use gongkai_app::registers::{
+    self, Asked, FilterValues, Listed, MOST_SEARCHED, MOST_SORTED, Shown, kept_bodies,
+};
 use gongkai_app::{Page, SavedView};
 use gongkai_domain::people::Permission;
 use gongkai_domain::registers::{Column, Holding, Kind, Register, Row, derived};
@@ -54,6 +56,8 @@ struct CellView {
 /// One row.
 #[derive(Debug)]
 struct RowView {
+    key: String,
+    name: String,
     href: String,
     cells: Vec<CellView>,
 }
@@ -90,6 +94,7 @@ struct ListPage {
     paging: Paging,
     figures: String,
     may_keep: bool,
+    may_pick: bool,
     is_filtered: bool,
 }
 
@@ -159,6 +164,8 @@ pub(super) async fn show(
         paging,
         figures: figures(&office, register, year),
         may_keep: !kept_bodies(&call.officer, register).is_empty(),
+        may_pick: !kept_bodies(&call.officer, register).is_empty()
+            && !registers::settable(register).is_empty(),
         is_filtered: !asked.conditions.is_empty() || !asked.words.is_empty() || asked.body.is_some(),
         path,
         query,
@@ -331,6 +338,8 @@ fn row_view(
         is_name: false,
     });
     RowView {
+        key: row.key.clone(),
+        name: super::row::name_of(printing, register, row),
         href: frame.href(&row_path(register, &row.key)),
         cells: columns.iter().map(cell).chain(worked_out).collect(),
     }

@@ -70,6 +70,15 @@ impl Printing {
         }
     }
 
+    /// What a comparison tells of a value, as a page prints it.
+    pub(super) fn ledger_word(&self, column: &Column, text: &str) -> Markup {
+        match column.kind {
+            Kind::Code(_) | Kind::Body => self.value(column, &Value::Text(text.to_owned())),
+            Kind::Money | Kind::Integer => markup::printed(text),
+            _ => Markup::text(&text.chars().take(200).collect::<String>()),
+        }
+    }
+
     /// The class of a column's cells.
     pub(super) const fn class(column: &Column) -> &'static str {
         match column.kind {

@@ -270,3 +270,75 @@ async fn views_are_ones_own_or_the_bodys() {
     assert_eq!(house.send(&mut colleague, &path, &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(house.send(&mut visitor, &path, &[]).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn many_rows_are_changed_at_once_after_they_were_compared() {
+    let (house, mut visitor) = with_purchases().await;
+    let bulk = format!("{LIST}bulk");
+    let list = house.get(&mut visitor, LIST).await;
+    list.says(&["name=\"key\" value=\"conghua-gov/CH2016-1412\"", "批量修改"]);
+    house.send(&mut visitor, &bulk, &[]).await.says(&["请先在列表里勾选行"]);
+    let keys = [("key", "conghua-gov/CH2016-1412"), ("key", "zengcheng-gov/ZC-1")];
+    let with = |more: &[(&'static str, &'static str)]| [&keys[..], more].concat();
+    house.send(&mut visitor, &bulk, &with(&[("step", "compare")])).await.says(&["请勾选要改的列"]);
+    let wrong = with(&[("step", "compare"), ("set.budget", "on"), ("c.budget", "很多")]);
+    let answer = house.send(&mut visitor, &bulk, &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let empty = with(&[("step", "compare"), ("set.budget", "on")]);
+    house.send(&mut visitor, &bulk, &empty).await.says(&["没有填写"]);
+
+    let set = with(&[("set.method", "on"), ("c.method", "open_tender")]);
+    let told = house.send(&mut visitor, &bulk, &set).await;
+    told.says(&["会更改 1 行", "<del>询价</del>", "<ins>公开招标</ins>"]);
+    assert!(!told.text.contains("增城"), "rows of another body are passed over");
+    let digest = told.between("name=\"digest\" value=\"", "\"").to_owned();
+    let stale = [&set[..], &[("digest", "another")]].concat();
+    house.send(&mut visitor, &bulk, &stale).await.says(&["台账在你核对之后变了"]);
+    let confirmed = [&set[..], &[("digest", &*digest)]].concat();
+    let done = house.send(&mut visitor, &bulk, &confirmed).await;
+    assert_eq!(done.header("location"), LIST, "{}", done.text);
+    house.get(&mut visitor, LIST).await.says(&["已修改 1 行"]);
+    let row = house.get(&mut visitor, &format!("{LIST}rows/conghua-gov~1CH2016-1412")).await;
+    row.says(&["批量修改", "公开招标"]);
+    let mut stranger = house.somebody(Role::DisclosureOfficer, "zengcheng-gov").await;
+    let others = [("key", "conghua-gov/CH2016-1412"), ("set.method", "on"), ("c.method", "inquiry")];
+    house.send(&mut stranger, &bulk, &others).await.says(&["没有选中可以修改的行"]);
+}
+
+#[tokio::test]
+async fn ten_thousand_rows_are_changed_at_once_and_whoever_began_may_leave() {
+    let house = House::with_staff().await;
+    let numbers: Vec<String> = (0..10_000).map(|at| format!("{at:05}")).collect();
+    let row = |number| {
+        [
+            ("body", "conghua-gov"),
+            ("number", number),
+            ("title", "办公用纸"),
+            ("method", "inquiry"),
+            ("budget", "100"),
+            ("signed_on", "2016-05-01"),
+        ]
+    };
+    let rows: Vec<[(&str, &str); 6]> = numbers.iter().map(|number| row(number.as_str())).collect();
+    let rows: Vec<Cells<'_>> = rows.iter().map(|row| &row[..]).collect();
+    house.record("procurement-projects", &rows).await;
+    let mut visitor = house.somebody(Role::Editor, "conghua-gov").await;
+    let all = [("all", "1"), ("query", "?f.signed_on=2016")];
+    let set = [&all[..], &[("set.method", "on"), ("c.method", "open_tender")]].concat();
+    let told = house.send(&mut visitor, &format!("{LIST}bulk"), &set).await;
+    told.says(&["会更改 10000 行"]);
+    let digest = told.between("name=\"digest\" value=\"", "\"").to_owned();
+    let confirmed = [&set[..], &[("digest", &*digest)]].concat();
+    let answer = house.send(&mut visitor, &format!("{LIST}bulk"), &confirmed).await;
+    let watched = answer.header("location").to_owned();
+    while watched.contains("/work/") {
+        let page = house.get(&mut visitor, &watched).await;
+        page.says(&["10000"]);
+        if !page.text.contains("http-equiv") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let list = house.get(&mut visitor, &format!("{LIST}?f.method=open_tender")).await;
+    list.says(&["<b class=\"num\">10<span class=\"g\">000</span></b>"]);
+}

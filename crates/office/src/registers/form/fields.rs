@@ -8,32 +8,32 @@ use gongkai_domain::registers::{Column, Kind, Register};
 use gongkai_domain::says::Language;
 
 /// Before the code of a column in the name of its field.
-pub(super) const NAME: &str = "c.";
+pub(in crate::registers) const NAME: &str = "c.";
 /// Most choices that stand open beside one another.
 const OPEN_CHOICES: usize = 5;
 
 /// One field.
-pub(super) struct FieldView {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) code: &'static str,
-    pub(super) label: &'static str,
-    pub(super) required: bool,
-    pub(super) personal: bool,
-    pub(super) hints: Vec<String>,
-    pub(super) value: String,
-    pub(super) was: String,
-    pub(super) input: Input,
-    pub(super) wrong: Vec<String>,
-    pub(super) noted: Vec<String>,
+pub(in crate::registers) struct FieldView {
+    pub(in crate::registers) id: String,
+    pub(in crate::registers) name: String,
+    pub(in crate::registers) code: &'static str,
+    pub(in crate::registers) label: &'static str,
+    pub(in crate::registers) required: bool,
+    pub(in crate::registers) personal: bool,
+    pub(in crate::registers) hints: Vec<String>,
+    pub(in crate::registers) value: String,
+    pub(in crate::registers) was: String,
+    pub(in crate::registers) input: Input,
+    pub(in crate::registers) wrong: Vec<String>,
+    pub(in crate::registers) noted: Vec<String>,
     /// What somebody else put there meanwhile: to be sent, in words, and whether it is the one to take.
-    pub(super) theirs: Option<(String, String, bool)>,
+    pub(in crate::registers) theirs: Option<(String, String, bool)>,
     /// What is typed, in words.
-    pub(super) mine: String,
+    pub(in crate::registers) mine: String,
 }
 
 /// What a field is filled in with.
-pub(super) enum Input {
+pub(in crate::registers) enum Input {
     /// One line: its class and the keys a telephone shows.
     Line(&'static str, &'static str),
     /// Many lines.
@@ -45,22 +45,22 @@ pub(super) enum Input {
 }
 
 /// One choice.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) words: String,
-    pub(super) chosen: bool,
+pub(in crate::registers) struct Choice {
+    pub(in crate::registers) value: String,
+    pub(in crate::registers) words: String,
+    pub(in crate::registers) chosen: bool,
 }
 
 /// What fields are drawn with.
-pub(super) struct Drawing<'a> {
-    pub(super) printing: &'a Printing,
-    pub(super) register: &'static Register,
+pub(in crate::registers) struct Drawing<'a> {
+    pub(in crate::registers) printing: &'a Printing,
+    pub(in crate::registers) register: &'static Register,
     /// Codes of the bodies the register is kept for.
-    pub(super) kept: Vec<String>,
+    pub(in crate::registers) kept: Vec<String>,
 }
 
 /// What was sent for a column: what was typed, or what somebody else had put there where that was chosen.
-pub(super) fn given<'f>(fields: &'f Fields, column: &Column) -> &'f str {
+pub(in crate::registers) fn given<'f>(fields: &'f Fields, column: &Column) -> &'f str {
     if fields.get(&format!("take.{}", column.code)) == "theirs" {
         return fields.raw(&format!("theirs.{}", column.code));
     }
@@ -69,7 +69,7 @@ pub(super) fn given<'f>(fields: &'f Fields, column: &Column) -> &'f str {
 
 impl Drawing<'_> {
     /// The field of a column.
-    pub(super) fn field(
+    pub(in crate::registers) fn field(
         &self,
         column: &'static Column,
         value: &str,

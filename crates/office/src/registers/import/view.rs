@@ -182,13 +182,7 @@ fn changes(
         if text.is_empty() {
             return Markup::text(frame.say("（空）", "(empty)"));
         }
-        match column.map(|column| (column, column.kind)) {
-            Some((column, Kind::Code(_) | Kind::Body)) => {
-                printing.value(column, &gongkai_domain::registers::Value::Text(text.to_owned()))
-            }
-            Some((_, Kind::Money | Kind::Integer)) => markup::printed(text),
-            _ => Markup::text(&text.chars().take(200).collect::<String>()),
-        }
+        column.map_or_else(|| Markup::text(text), |column| printing.ledger_word(column, text))
     };
     let all = comparison.changed.iter().flat_map(|row| row.columns.iter().map(move |change| (row, change)));
     all.skip(offset)
