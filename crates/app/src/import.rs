@@ -88,13 +88,16 @@ pub struct RowProblem {
 }
 
 impl Ledger {
-    /// Takes out the rows that cannot be taken, each with why, so that the others can be imported; last row first.
+    /// Takes out the rows that cannot be taken, each with why, so that the others can be imported.
     pub fn take_out(&mut self, problems: &[RowProblem]) -> Vec<(Place, Row, Vec<Fault>)> {
         let mut by_row: BTreeMap<usize, Vec<Fault>> = BTreeMap::new();
         for problem in problems {
             by_row.entry(problem.index).or_default().push(problem.fault.clone());
         }
-        let taken = by_row.into_iter().rev();
-        taken.map(|(at, faults)| (self.places.remove(at), self.rows.remove(at), faults)).collect()
+        let last_first = by_row.into_iter().rev();
+        let mut taken: Vec<_> =
+            last_first.map(|(at, faults)| (self.places.remove(at), self.rows.remove(at), faults)).collect();
+        taken.reverse();
+        taken
     }
 }

@@ -1,7 +1,9 @@
 //! What an import changes in the report: the figures that count its rows, now and afterwards.
 
 use crate::import::{Comparison, Ledger};
+use crate::people::Officer;
 use crate::{Installation, StorageError, reports};
+use gongkai_domain::people::Permission;
 use gongkai_domain::registers::{Register, Row, Selection, Value};
 use gongkai_domain::reports::{Holds, Plan};
 use gongkai_storage::registers;
@@ -24,9 +26,11 @@ pub struct Effect {
     pub is_money: bool,
 }
 
-/// The body and the year most rows of a ledger are of, with the figures of that report which it changes.
+/// The body and the year most rows of a ledger are of, with the figures of that report which it changes. Counted are
+/// the rows somebody may read: what bodies below add to a report is nobody else's business yet.
 pub async fn effects(
     office: &Installation,
+    officer: &Officer,
     ledger: &Ledger,
     comparison: &Comparison,
 ) -> Result<Option<(String, i16, Vec<Effect>)>, StorageError> {
@@ -46,8 +50,10 @@ pub async fn effects(
         .filter_map(|at| ledger.rows.get(*at))
         .chain(keys.iter().filter_map(|key| by_key.get(key).copied()))
         .collect();
+    let reach = officer.bodies(Permission::Read);
     let mut effects = Vec::new();
-    for (at, selection) in plan.selections() {
+    for (at, mut selection) in plan.selections() {
+        selection.bodies.get_or_insert_with(|| reach.clone()).retain(|body| reach.contains(body));
         let cell = &format.cells[at];
         let column = match &cell.holds {
             Holds::Count(_) => None,

@@ -245,7 +245,8 @@ async fn compare_page(
     wrong: Option<Says>,
 ) -> Result<ComparePage, PageError> {
     let printing = printing(office, call).await?;
-    let effects = registers::effects(&office.records, &compared.ledger, &compared.comparison).await;
+    let effects =
+        registers::effects(&office.records, &call.officer, &compared.ledger, &compared.comparison).await;
     let effects = effects.map_err(|error| failed(&error))?;
     let frame = framed(office, call, register, wrong.is_some(), "核对后确认：", "Check, then confirm:");
     let view = ComparisonView::new(&frame, &printing, register, compared, effects)?;
@@ -306,13 +307,13 @@ pub(super) async fn watched(
 /// Goes back to the list when the work is done already, otherwise to where it can be watched.
 fn begun(office: &Office, call: &Call, register: &'static Register, work: &Work) -> Response {
     if let Some(Outcome::Applied(Applied { added, changed, unchanged, .. })) = work.outcome() {
-        let told = if work.act != "import" {
-            Says::new(format!("已修改 {changed} 行。"), format!("{changed} rows are changed."))
-        } else {
+        let told = if work.act == "import" {
             Says::new(
                 format!("已导入：新增 {added}，更改 {changed}，相同 {unchanged}。"),
                 format!("Imported: {added} added, {changed} changed, {unchanged} as they were."),
             )
+        } else {
+            Says::new(format!("已修改 {changed} 行。"), format!("{changed} rows are changed."))
         };
         return go_on(office, &call.visit, &list_path(register), &told);
     }
