@@ -3,10 +3,12 @@
 //! [`compare`] says what would be added, changed, withdrawn and left alone, and gives it a digest. [`apply`] does
 //! exactly that in one transaction, or refuses because the register has changed since.
 
+mod amending;
 mod applying;
 mod comparing;
 mod references;
 
+pub use amending::{Amendment, amend, foresee};
 pub use applying::{Applied, apply};
 pub(crate) use comparing::Before;
 pub use comparing::{ColumnChange, Comparison, RowDifference, compare};
@@ -15,6 +17,7 @@ use gongkai_domain::registers::{Fault, Place, Register, Row};
 use gongkai_storage::StorageError;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// A ledger ready to be imported: rows read, checked and keyed.
 #[derive(Clone, Debug)]
@@ -82,4 +85,19 @@ pub struct RowProblem {
     pub index: usize,
     /// Where it stands in its file, the value, the rule and the remedy.
     pub fault: Fault,
+}
+
+impl Ledger {
+    /// Takes out the rows that cannot be taken, each with why, so that the others can be imported.
+    pub fn take_out(&mut self, problems: &[RowProblem]) -> Vec<(Place, Row, Vec<Fault>)> {
+        let mut by_row: BTreeMap<usize, Vec<Fault>> = BTreeMap::new();
+        for problem in problems {
+            by_row.entry(problem.index).or_default().push(problem.fault.clone());
+        }
+        let last_first = by_row.into_iter().rev();
+        let mut taken: Vec<_> =
+            last_first.map(|(at, faults)| (self.places.remove(at), self.rows.remove(at), faults)).collect();
+        taken.reverse();
+        taken
+    }
 }

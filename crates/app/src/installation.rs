@@ -2,6 +2,7 @@
 
 use crate::LawBook;
 use crate::public::Cache;
+use crate::registers::Works;
 use crate::sealing::InstallationKey;
 use gongkai_storage::{Db, StorageError, settings};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Installation {
     pub key: Arc<InstallationKey>,
     /// What was counted already.
     pub cache: Arc<Cache>,
+    /// Changes of many rows that are being carried out.
+    pub works: Arc<Works>,
 }
 
 /// Why an installation cannot be opened.
@@ -62,6 +65,6 @@ impl Installation {
             Some(wanted) if wanted != found => return Err(Opening::WrongKey { found, wanted }),
             _ => {}
         }
-        Ok(Self { db, law, key: Arc::new(key), cache: Arc::default() })
+        Ok(Self { db, law, key: Arc::new(key), cache: Arc::default(), works: Arc::default() })
     }
 }

@@ -14,6 +14,7 @@ pub mod installation;
 pub mod law_book;
 pub mod people;
 pub mod public;
+pub mod registers;
 pub mod reports;
 pub mod rows;
 pub mod sealing;
@@ -28,4 +29,4 @@ pub use installation::{Installation, Opening};
 pub use law_book::LawBook;
 
 /// Which rows of a list are wanted, and how the database can fail: what callers above `app` must name.
-pub use gongkai_storage::{StorageError, registers::Page};
+pub use gongkai_storage::{StorageError, registers::Page, views::SavedView};

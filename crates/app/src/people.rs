@@ -44,3 +44,5 @@ pub use standing::{close, end_sessions, lock, reopen, unlock};
 pub use gongkai_storage::delegations::Delegation;
 pub use gongkai_storage::people::{Staff, StaffGrant};
 pub use gongkai_storage::sessions::Session;
+
+pub(crate) use sessions::secret;

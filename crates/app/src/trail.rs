@@ -60,7 +60,7 @@ pub async fn entries(
     let names = names(&mut tx).await?;
     let actors = within_reach(&mut tx, auditor, filter.actors.clone()).await?;
     let filter = EntryFilter { actors, ..filter.clone() };
-    let entries = audit::newest(&mut tx, &filter, limit).await?;
+    let entries = audit::matching(&mut tx, &filter, limit).await?;
     Ok(entries.into_iter().map(|entry| told(entry, &names)).collect())
 }
 

@@ -2,8 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use gongkai_app::import::{Ledger, Replace};
-use gongkai_app::{Installation, reports};
-use gongkai_domain::bodies::BODIES;
+use gongkai_app::{Installation, registers};
 use gongkai_domain::digest;
 use gongkai_domain::registers::{BodyNames, Register};
 use gongkai_ledgers::{Context, Reading, interpret, read};
@@ -42,13 +41,7 @@ impl LedgerFile {
 
 /// The names of the registered bodies.
 pub async fn body_names(office: &Installation) -> Result<BodyNames> {
-    let mut tx = office.db.read().await?;
-    let mut names = BodyNames::new();
-    for row in reports::bodies(&mut tx).await? {
-        let text = |code: &str| row.value(&BODIES, code).to_plain();
-        names.add(&row.key, &text("name"), &text("short_name"));
-    }
-    Ok(names)
+    Ok(registers::body_names(office).await?)
 }
 
 /// Reads and interprets files as one ledger of a register.

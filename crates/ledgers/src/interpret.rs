@@ -258,6 +258,15 @@ impl Reading {
         }
     }
 
+    /// Counts a row that was read as one that cannot be taken in after all; `cells` stand in the register's columns.
+    pub fn reject(&mut self, place: Place, cells: Vec<String>, faults: Vec<Fault>) {
+        let headings: Vec<String> = self.register.columns.iter().map(|column| column.zh.to_owned()).collect();
+        let reason = |fault: &Fault| format!("{}；{}", fault.says.zh, fault.remedy.zh);
+        let reasons = faults.iter().map(reason).collect();
+        self.faults(faults);
+        self.rejected.push(Rejected { place, headings: headings.into(), cells, reasons });
+    }
+
     /// Whether every row can be taken in.
     pub fn is_sound(&self) -> bool {
         self.errors == 0

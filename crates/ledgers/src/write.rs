@@ -10,7 +10,7 @@ pub(crate) mod xlsx;
 
 pub use csv::csv;
 pub use json::json;
-pub use rejects::rejects;
+pub use rejects::{rejects, rejects_xlsx};
 pub use xlsx::xlsx;
 
 use gongkai_domain::registers::{Column, Kind, Register, Value, Vocabulary};

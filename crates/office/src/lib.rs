@@ -17,6 +17,7 @@ mod instants;
 mod link;
 mod own_site;
 mod people;
+mod registers;
 mod reports;
 mod rooms;
 mod settings;
@@ -72,6 +73,7 @@ pub fn rooms(office: &Office) -> Rooms {
         sign_in::routes,
         link::routes,
         desk::routes,
+        registers::routes,
         reports::routes,
         studio::routes,
         account::routes,

@@ -131,6 +131,14 @@ pub async fn begun(tx: &mut Tx) -> Result<Option<Timestamp>, StorageError> {
     Ok(rows.first().and_then(|row| row[0].as_text()?.parse().ok()))
 }
 
+/// When each of the newest acts was, and its facts; the newest first.
+pub async fn newest(tx: &mut Tx, most: i64) -> Result<Vec<(Timestamp, String)>, StorageError> {
+    let sql = "select at, facts from audit_entry order by sequence desc limit $1";
+    let rows = fetch(tx, sql, &[most.into()], &[SqlKind::Timestamptz, SqlKind::Text]).await?;
+    let entry = |row: &Vec<Value>| Some((row[0].as_text()?.parse().ok()?, row[1].to_plain()));
+    Ok(rows.iter().filter_map(entry).collect())
+}
+
 /// Every entry with its stored hash, in order.
 pub async fn each_entry<E: From<StorageError>>(
     tx: &mut Tx,
@@ -225,6 +233,12 @@ pub async fn changed_after(
     Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.into_iter().map(change).collect())
 }
 
+/// Whether any row of a register changed after an entry.
+pub async fn is_touched(tx: &mut Tx, register: &str, sequence: i64) -> Result<bool, StorageError> {
+    let sql = "select sequence from row_change where register = $1 and sequence > $2 limit 1";
+    Ok(!fetch(tx, sql, &[register.into(), sequence.into()], &[SqlKind::Bigint]).await?.is_empty())
+}
+
 /// When and by whom an entry was made, and what it did.
 pub async fn entry(tx: &mut Tx, sequence: i64) -> Result<Option<Entry>, StorageError> {
     let rows = fetch(tx, ENTRY, &[sequence.into()], &ENTRY_KINDS).await?;
@@ -249,7 +263,7 @@ pub struct EntryFilter {
 }
 
 /// The entries a filter means, newest first, at most `limit`.
-pub async fn newest(tx: &mut Tx, filter: &EntryFilter, limit: i64) -> Result<Vec<Entry>, StorageError> {
+pub async fn matching(tx: &mut Tx, filter: &EntryFilter, limit: i64) -> Result<Vec<Entry>, StorageError> {
     let mut cells: Vec<Cell<'_>> = Vec::new();
     let mut conditions = vec!["true".to_owned()];
     if let Some(actors) = &filter.actors {

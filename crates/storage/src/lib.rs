@@ -23,6 +23,8 @@ pub mod requests;
 pub mod sessions;
 pub mod settings;
 pub mod tables;
+pub mod views;
+pub mod waiting;
 
 pub use db::{Connections, Db, Engine, Tx, make_postgres_database};
 pub use error::StorageError;

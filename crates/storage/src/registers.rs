@@ -3,10 +3,12 @@
 //! One set of functions serves every register, because its declaration says what its table looks like. Personal
 //! values arrive and leave sealed; this crate never sees a key.
 
+mod browsing;
 mod listing;
 mod tallying;
 mod writing;
 
+pub use browsing::{Order, Sought, Totals, browse, totals};
 pub use listing::{Page, count, distinct, fill_counts, list_columns, nearest, newest, page};
 pub use tallying::{keys, tally};
 pub use writing::{insert, remove, upsert};

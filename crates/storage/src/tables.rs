@@ -169,7 +169,46 @@ pub fn all() -> Vec<Table> {
     ));
     tables.extend(of_people());
     tables.extend(of_report_work());
+    tables.extend(of_registers());
     tables
+}
+
+/// What belongs to the work on registers: views kept by name, ledgers that wait to be confirmed.
+fn of_registers() -> [Table; 3] {
+    use SqlKind::{Bigint, Boolean, Text, Timestamptz};
+    [
+        table(
+            "saved_view",
+            &[
+                ("id", Text),
+                ("register", Text),
+                ("staff", Text),
+                ("body", Text),
+                ("name", Text),
+                ("query", Text),
+                ("shared", Boolean),
+                ("made_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "waiting_ledger",
+            &[
+                ("id", Text),
+                ("register", Text),
+                ("staff", Text),
+                ("facts", Text),
+                ("data_key", Text),
+                ("made_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "waiting_part",
+            &[("ledger", Text), ("file", Bigint), ("part", Bigint), ("content", Text)],
+            &["ledger", "file", "part"],
+        ),
+    ]
 }
 
 fn table(name: &str, columns: &[(&str, SqlKind)], key: &[&str]) -> Table {

@@ -25,6 +25,17 @@ impl Query {
             .filter(|value| !value.is_empty())
     }
 
+    /// Every value of `name`, blanks aside.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        let values = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty()).collect()
+    }
+
+    /// Every pair, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
     /// The value of `name` as a whole number in `range`; `None` when absent, a 400 page when it is no such number.
     pub fn number(&self, name: &str, range: RangeInclusive<usize>) -> Result<Option<usize>, PageError> {
         let Some(text) = self.get(name) else { return Ok(None) };

@@ -15,7 +15,7 @@ use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_storage::requests::{StoredEvent, append_events, last_positions};
 use gongkai_storage::{StorageError, Tx};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Rows written between two reports of progress.
 const STEP: usize = 4_000;
@@ -48,9 +48,30 @@ pub async fn apply(
     by: &By,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Applied, ImportError> {
+    let act = Doing { ledger, gone: &[], act: "import", facts: serde_json::Map::new() };
+    carry_out(office, act, expected, by, progress).await
+}
+
+/// A change of a register: what it does, and as what it is recorded.
+pub(super) struct Doing<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) gone: &'a [String],
+    pub(super) act: &'a str,
+    pub(super) facts: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Carries a change out in one transaction, if it still is the one of the digest.
+pub(super) async fn carry_out(
+    office: &Installation,
+    doing: Doing<'_>,
+    expected: &str,
+    by: &By,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Applied, ImportError> {
+    let ledger = doing.ledger;
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
-    let plan = plan(office, &mut tx, ledger).await?;
+    let plan = plan(office, &mut tx, ledger, doing.gone).await?;
     let told = plan.comparison(ledger.register);
     if told.digest != expected {
         return Err(ImportError::Changed);
@@ -75,17 +96,35 @@ pub async fn apply(
         behind: Behind::default(),
         made: behind::Made::default(),
     };
+    let bodies = bodies_of(&plan, ledger.register);
     writing.rows(&mut tx, plan, progress).await?;
-    let facts = facts_of(ledger, &applied, std::mem::take(&mut writing.made));
-    let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
+    let facts = facts_of(&doing, &applied, bodies, std::mem::take(&mut writing.made));
+    let act = Act { at: by.at, actor: &by.actor, act: doing.act, article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut writing.changes).await?;
     tx.commit().await?;
     applied.sequence = Some(sequence);
     Ok(applied)
 }
 
-/// What the audit entry says of an import.
-fn facts_of(ledger: &Ledger, applied: &Applied, made: behind::Made) -> String {
+/// Most bodies an entry names; an import over a whole region names none.
+const MOST_BODIES: usize = 100;
+
+/// Codes of the bodies whose rows a plan touches, so that everybody can be told when rows in their reach last changed,
+/// and nobody of others; none where they are many.
+fn bodies_of(plan: &Plan<'_>, register: &Register) -> Vec<String> {
+    let planned = plan.added.iter().chain(plan.changed.iter().map(|(planned, _)| planned));
+    let rows = planned.map(|planned| &plan.rows[planned.at]);
+    let rows = rows.chain(plan.removed.iter().map(|stored| &stored.row));
+    let bodies: BTreeSet<&str> = rows.map(|row| row.body(register)).collect();
+    if bodies.len() > MOST_BODIES {
+        return Vec::new();
+    }
+    bodies.into_iter().map(str::to_owned).collect()
+}
+
+/// What the audit entry says of a change.
+fn facts_of(doing: &Doing<'_>, applied: &Applied, bodies: Vec<String>, made: behind::Made) -> String {
+    let ledger = doing.ledger;
     let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
     let mut facts = json!({
         "register": ledger.register.code,
@@ -94,7 +133,11 @@ fn facts_of(ledger: &Ledger, applied: &Applied, made: behind::Made) -> String {
         "changed": applied.changed,
         "unchanged": applied.unchanged,
         "removed": applied.removed,
+        "bodies": bodies,
     });
+    for (name, value) in &doing.facts {
+        facts[name.as_str()] = value.clone();
+    }
     for (name, digest) in made.digests().facts() {
         if let Some(digest) = digest {
             facts[name] = digest.into();

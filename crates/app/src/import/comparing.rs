@@ -17,6 +17,8 @@ use std::collections::HashMap;
 pub struct Comparison {
     /// Rows that are not there yet.
     pub added: usize,
+    /// Places of those rows in the ledger's `rows`, by key.
+    pub fresh: Vec<usize>,
     /// Rows that are there with other values.
     pub changed: Vec<RowDifference>,
     /// Rows that are there as they are in the ledger.
@@ -81,14 +83,15 @@ pub(crate) struct Before {
 /// [`ImportError::Faults`] for rows that contradict themselves or name what does not exist.
 pub async fn compare(office: &Installation, ledger: &Ledger) -> Result<Comparison, ImportError> {
     let mut tx = office.db.read().await?;
-    Ok(plan(office, &mut tx, ledger).await?.comparison(ledger.register))
+    Ok(plan(office, &mut tx, ledger, &[]).await?.comparison(ledger.register))
 }
 
-/// Works the plan out on what `tx` sees.
+/// Works the plan out on what `tx` sees; the rows whose keys are `gone` are taken away too.
 pub(super) async fn plan<'a>(
     office: &Installation,
     tx: &mut Tx,
     ledger: &'a Ledger,
+    gone: &[String],
 ) -> Result<Plan<'a>, ImportError> {
     let register = ledger.register;
     let mut there = existing(office, tx, register, &ledger.rows).await?;
@@ -108,6 +111,11 @@ pub(super) async fn plan<'a>(
     if let Some(replace) = &ledger.replace {
         let keys = plan.rows.iter().map(|row| row.key.as_str()).collect();
         plan.removed = superfluous(tx, register, replace, keys).await?;
+    }
+    if !gone.is_empty() {
+        let keys: Vec<&str> = gone.iter().map(String::as_str).collect();
+        plan.removed.extend(registers::load(tx, register, &keys).await?);
+        plan.removed.sort_by(|left, right| left.row.key.cmp(&right.row.key));
     }
     let rows = &plan.rows;
     plan.added.sort_by(|left, right| rows[left.at].key.cmp(&rows[right.at].key));
@@ -257,9 +265,11 @@ impl Plan<'_> {
         for stored in &self.removed {
             digest.field("removed");
             digest.field(&stored.row.key);
+            digest.field(stored.row.digest(register));
         }
         Comparison {
             added: self.added.len(),
+            fresh: self.added.iter().map(|planned| planned.at).collect(),
             changed: self
                 .changed
                 .iter()

@@ -38,7 +38,7 @@ pub enum Due {
 }
 
 /// A secret of 256 bits for cookies, forms and links; `None` when the machine gave no randomness.
-pub(super) fn secret() -> Option<String> {
+pub(crate) fn secret() -> Option<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).ok()?;
     Some(URL_SAFE_NO_PAD.encode(bytes))

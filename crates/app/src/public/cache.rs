@@ -20,7 +20,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// by the chain's head.
 ///
 /// Every write takes a place in the chain, so a thing kept from that place is as the database is; anything older is
-/// made again.
+/// made again, but for tallies of registers that no act since has touched.
 #[derive(Debug, Default)]
 pub struct Cache {
     tallies: Kept<&'static str, Tally>,
@@ -65,6 +65,14 @@ impl Cache {
         let mut tx = office.db.read().await?;
         let at = audit::last_change(&mut tx).await?;
         if let Some(kept) = self.tallies.get(&register.code, at) {
+            return Ok(kept);
+        }
+        // Counting a long register takes far longer than asking whether the acts since have touched it.
+        if let Some((counted, kept)) = self.tallies.latest(&register.code)
+            && counted < at
+            && !audit::is_touched(&mut tx, register.code, counted).await?
+        {
+            self.tallies.move_on(&register.code, at);
             return Ok(kept);
         }
         let tally = registers::tally(&mut tx, register, None).await?;
@@ -194,6 +202,19 @@ impl<K: Clone + Eq + Hash, T> Kept<K, T> {
     fn get(&self, key: &K, at: i64) -> Option<Arc<T>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.get(key).filter(|(counted, _)| *counted == at).map(|(_, thing)| thing.clone())
+    }
+
+    /// The thing, wherever it was counted, with the place.
+    fn latest(&self, key: &K) -> Option<(i64, Arc<T>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Notes that the thing is still as it was at a later place.
+    fn move_on(&self, key: &K, at: i64) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((counted, _)) = kept.get_mut(key) {
+            *counted = at.max(*counted);
+        }
     }
 
     fn keep(&self, key: K, at: i64, thing: T) -> Arc<T> {

@@ -28,9 +28,19 @@ impl RowSealer {
 
     /// Opens what was sealed for this row and this column.
     pub fn open(&self, column: &str, sealed: &str) -> Result<String, SealingError> {
+        String::from_utf8(self.open_bytes(column, sealed)?).map_err(|_| SealingError::Malformed)
+    }
+
+    /// Seals bytes, as [`Self::seal`] seals text.
+    pub fn seal_bytes(&mut self, column: &str, bytes: &[u8]) -> Result<String, SealingError> {
+        let nonce = self.nonce()?;
+        encrypt(&self.cipher, SEALED, nonce, &self.place_of(column), bytes)
+    }
+
+    /// Opens sealed bytes.
+    pub fn open_bytes(&self, column: &str, sealed: &str) -> Result<Vec<u8>, SealingError> {
         let base64 = sealed.strip_prefix(SEALED).ok_or(SealingError::Malformed)?;
-        let plain = decrypt(&self.cipher, base64, &self.place_of(column))?;
-        String::from_utf8(plain).map_err(|_| SealingError::Malformed)
+        decrypt(&self.cipher, base64, &self.place_of(column))
     }
 
     fn place_of(&self, column: &str) -> Vec<u8> {

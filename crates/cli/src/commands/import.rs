@@ -12,10 +12,9 @@ use gongkai_app::Installation;
 use gongkai_app::import::{Applied, Comparison, ImportError, Ledger, RowProblem, apply, compare};
 use gongkai_domain::registers::{Fault, Severity};
 use gongkai_domain::says::Language;
-use gongkai_ledgers::{Reading, Rejected, write};
+use gongkai_ledgers::{Reading, write};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -125,28 +124,10 @@ impl Import {
 
 /// Moves rows that cannot be taken from the ledger to the rejected ones, with their reasons.
 fn take_out(reading: &mut Reading, ledger: &mut Ledger, problems: &[RowProblem]) {
-    let mut by_row: BTreeMap<usize, Vec<&Fault>> = BTreeMap::new();
-    for problem in problems {
-        by_row.entry(problem.index).or_default().push(&problem.fault);
-        reading.faults.push(problem.fault.clone());
-        reading.errors += 1;
-    }
-    let headings: Vec<String> = ledger.register.columns.iter().map(|column| column.zh.to_owned()).collect();
-    let headings: std::sync::Arc<[String]> = headings.into();
-    for (index, faults) in by_row.iter().rev() {
-        let (row, place) = (ledger.rows.remove(*index), ledger.places.remove(*index));
-        let cells = ledger
-            .register
-            .columns
-            .iter()
-            .zip(&row.values)
-            .map(|(column, value)| value.to_ledger(column.kind));
-        reading.rejected.push(Rejected {
-            place,
-            headings: headings.clone(),
-            cells: cells.collect(),
-            reasons: faults.iter().map(|fault| format!("{}；{}", fault.says.zh, fault.remedy.zh)).collect(),
-        });
+    let columns = ledger.register.columns;
+    for (place, row, faults) in ledger.take_out(problems) {
+        let cells = columns.iter().zip(&row.values).map(|(column, value)| value.to_ledger(column.kind));
+        reading.reject(place, cells.collect(), faults);
     }
 }
 

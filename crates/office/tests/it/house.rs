@@ -146,6 +146,15 @@ impl House {
         self.ask(visitor, Request::get(address).body(Body::empty()).unwrap()).await
     }
 
+    /// The bytes of a file somebody fetches.
+    pub async fn file(&self, visitor: &mut Visitor, address: &str) -> Vec<u8> {
+        let cookies: Vec<String> =
+            visitor.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::get(address).header(header::COOKIE, cookies.join("; "));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        to_bytes(response.into_body(), 50_000_000).await.unwrap().to_vec()
+    }
+
     /// Somebody sends a form; the secret of their forms goes with it.
     pub async fn send(&self, visitor: &mut Visitor, address: &str, fields: &[(&str, &str)]) -> Answer {
         let csrf = [("csrf", visitor.csrf.clone())];

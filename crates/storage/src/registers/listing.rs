@@ -17,12 +17,12 @@ pub struct Page {
 }
 
 /// Above this many rows a page is read along the key instead of sorting what is selected.
-const WALK_FROM: i64 = 20_000;
+pub(super) const WALK_FROM: i64 = 20_000;
 
 /// The `where` of a selection, over table alias `r`, with its arguments.
 pub(crate) struct Filter {
     pub(crate) text: String,
-    values: Vec<(SqlKind, Value)>,
+    pub(super) values: Vec<(SqlKind, Value)>,
     walking: bool,
 }
 
@@ -32,7 +32,7 @@ impl Filter {
     }
 
     /// The same rows, asked for so that no index on a dimension is taken: for reading along the key.
-    fn walking(selection: &Selection) -> Self {
+    pub(super) fn walking(selection: &Selection) -> Self {
         Self::made(selection, true)
     }
 
@@ -74,7 +74,7 @@ impl Filter {
         }
     }
 
-    fn and(&mut self, condition: &str) {
+    pub(super) fn and(&mut self, condition: &str) {
         self.text.push_str(" and ");
         self.text.push_str(condition);
     }

@@ -7,4 +7,5 @@ mod registers;
 mod report_work;
 mod requests;
 mod schema;
+mod waiting;
 mod walking;

@@ -2,7 +2,8 @@
 
 use gongkai_domain::procurement::PROJECTS;
 use gongkai_domain::registers::{Condition, Row, Selection, Test, Value, columns_key};
-use gongkai_storage::registers::{self, Page, Stored, Written};
+use gongkai_storage::registers::{self, Order, Page, Sought, Stored, Written};
+use gongkai_storage::{people, views};
 use gongkai_testkit::{TestDb, on_each_engine};
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -269,4 +270,103 @@ async fn the_rows_nearest_to_a_day_lie_on_both_sides_of_it() {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test]
+async fn a_list_is_searched_sorted_and_added_up() {
+    on_each_engine(|test| async move {
+        filled(&test).await;
+        let mut tx = test.db.read().await.unwrap();
+        let all = selection(&[], Some(&["conghua-office"]));
+        let columns: Vec<_> = ["number", "title"].iter().map(|code| PROJECTS.column(code).unwrap()).collect();
+        let budget = PROJECTS.column("budget").unwrap();
+        let price = PROJECTS.column("price").unwrap();
+        for (words, wanted) in [
+            (vec![], 334),
+            (vec!["ch-0099".to_owned()], 4),
+            (vec!["办公".to_owned(), "CH-00999".to_owned()], 1),
+            (vec!["%".to_owned()], 0),
+            (vec!["_".to_owned()], 0),
+            (vec!["' or '1'='1".to_owned()], 0),
+        ] {
+            let sought = Sought { selection: &all, words: &words, columns: &columns };
+            let totals = registers::totals(&mut tx, &sought, &[budget], &[(budget, price)]).await.unwrap();
+            assert_eq!(totals.rows, wanted, "{words:?}");
+            for order in [Order::Key, Order::Column { column: price, falling: true }] {
+                let page = Page { offset: 0, limit: 1_000 };
+                let rows = registers::browse(&mut tx, &sought, wanted, order, page).await.unwrap();
+                assert_eq!(rows.len() as i64, wanted, "{words:?}");
+                let money = |code: &'static str| {
+                    rows.iter().filter_map(move |stored| stored.row.value(&PROJECTS, code).as_integer())
+                };
+                assert_eq!(totals.sums, [money("budget").sum::<i64>()]);
+                assert_eq!(totals.pairs[0].1, money("price").sum::<i64>());
+                if order != Order::Key {
+                    let mut prices: Vec<_> = money("price").collect();
+                    prices.sort_unstable_by(|left, right| right.cmp(left));
+                    assert_eq!(prices, money("price").collect::<Vec<_>>(), "absent ones come last");
+                    assert!(
+                        rows[..prices.len()]
+                            .iter()
+                            .all(|stored| !stored.row.value(&PROJECTS, "price").is_absent())
+                    );
+                }
+            }
+        }
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn views_are_shown_to_their_owner_and_their_body() {
+    on_each_engine(|test| async move {
+        let mut tx = test.db.write().await.unwrap();
+        for id in ["one", "two"] {
+            let staff = staff_of(id);
+            people::put(&mut tx, &staff).await.unwrap();
+        }
+        for (id, staff, shared) in [("a", "one", false), ("b", "one", true)] {
+            let view = views::SavedView {
+                id: id.to_owned(),
+                register: "bodies".to_owned(),
+                staff: staff.to_owned(),
+                body: "office".to_owned(),
+                name: id.to_owned(),
+                query: "?q=1".to_owned(),
+                shared,
+                made_at: "2017-01-01T00:00:00Z".parse().unwrap(),
+            };
+            views::add(&mut tx, &view).await.unwrap();
+        }
+        for (staff, body, wanted) in [("one", "x", 2), ("two", "office", 1), ("two", "x", 0)] {
+            let shown = views::of_register(&mut tx, "bodies", staff, body).await.unwrap();
+            assert_eq!(shown.len(), wanted, "{staff} {body}");
+        }
+        assert!(!views::remove(&mut tx, "two", "a").await.unwrap());
+        assert!(views::remove(&mut tx, "one", "a").await.unwrap());
+    })
+    .await
+    .unwrap();
+}
+
+fn staff_of(id: &str) -> people::Staff {
+    people::Staff {
+        id: id.to_owned(),
+        account: id.to_owned(),
+        name: id.to_owned(),
+        body: "office".to_owned(),
+        email: None,
+        state: "active".to_owned(),
+        password: None,
+        password_set_at: None,
+        second_factor: None,
+        second_factor_step: None,
+        recovery_codes: None,
+        provider_subject: None,
+        failures: 0,
+        locked_until: None,
+        made_at: "2017-01-01T00:00:00Z".parse().unwrap(),
+        signed_in_at: None,
+    }
 }
