@@ -202,12 +202,12 @@ fn a_new_office_begins_with_one_command() {
         .says(&["Mou Xian"]);
     assert!(!program.data().exists());
     program.run(&["init", "--body", "某县人民政府办公室", "--code", "mouxian-office"]).done();
-    assert_eq!(program.verified(), [1, 1, 1]);
+    assert_eq!(program.verified(), [2, 1, 1], "the body, and its administrator");
     assert!(program.in_order().to_string().contains("安装密钥"));
     program.run(&["doctor", "--key-copied"]).says(&["已于"]);
     program.run(&["report", "2016"]).done().says(&["某县人民政府办公室"]);
     program.run(&["migrate"]).done();
-    assert_eq!(program.verified(), [1, 1, 1]);
+    assert_eq!(program.verified(), [2, 1, 1], "the body, and its administrator");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_second_office_is_not_put_into_the_data_of_the_first() {
         .bad_use()
         .says(&["office", "import bodies"]);
     program.run(&["init", "--body", "某区人民政府办公室", "--code", "office"]).done();
-    assert_eq!(program.verified(), [1, 1, 1]);
+    assert_eq!(program.verified(), [3, 1, 1], "and another link for the administrator");
 }
 
 #[test]

@@ -230,14 +230,14 @@ fn those_who_watch_see_figures_and_health() {
     for line in [
         r#"gongkai_requests_total{route="other",method="GET",status="4xx"} 1"#,
         "gongkai_requests_in_flight 0",
-        "gongkai_audit_entries 1",
+        "gongkai_audit_entries 2",
         "process_start_time_seconds 1",
     ] {
         assert!(figures.contains(line), "{line} is missing from\n{figures}");
     }
     assert!(!figures.contains("nothing-here"));
     let health = served.watch("/healthz");
-    assert_eq!((health.status, health.body.as_str()), (200, r#"{"status":"ok","audit_entries":1}"#));
+    assert_eq!((health.status, health.body.as_str()), (200, r#"{"status":"ok","audit_entries":2}"#));
     assert_eq!(served.get("/metrics", &[]).status, 404, "the public does not see them");
 }
 
