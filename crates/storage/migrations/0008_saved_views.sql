@@ -13,8 +13,6 @@ create table saved_view (
 );
 create index saved_view_by_register on saved_view (register, body);
 
--- Whether a register was touched since it was counted is asked before every page that shows a number of rows.
-
 create table waiting_ledger (
     id text primary key,
     register text not null,
