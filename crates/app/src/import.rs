@@ -8,6 +8,7 @@ mod comparing;
 mod references;
 
 pub use applying::{Applied, apply};
+pub(crate) use applying::{Under, apply_within};
 pub(crate) use comparing::Before;
 pub use comparing::{ColumnChange, Comparison, RowDifference, compare};
 

@@ -1,6 +1,7 @@
 //! The law this installation works by: the built-in files of `law/`, less those the data directory replaces.
 
 use gongkai_domain::calendar::Calendar;
+use gongkai_domain::catalogue::PublicationRule;
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::people::SignInRule;
 use gongkai_domain::regime::Regimes;
@@ -26,6 +27,8 @@ pub struct LawBook {
     pub series: Vec<Series>,
     /// What signing in asks.
     pub sign_in: SignInRule,
+    /// What publishing asks.
+    pub publication: PublicationRule,
 }
 
 impl LawBook {
@@ -55,7 +58,8 @@ impl LawBook {
         let sign_in = texts.iter().find(|text| text.path == "security/sign-in.toml");
         let sign_in =
             SignInRule::read(*sign_in.unwrap_or(&LawText { path: "security/sign-in.toml", text: "" }))?;
-        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in })
+        let publication = PublicationRule::read(&texts, &codes)?;
+        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in, publication })
     }
 
     /// The files that are not as built in, by path below `law/`.

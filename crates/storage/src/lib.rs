@@ -12,6 +12,7 @@ mod walking;
 
 pub mod audit;
 pub mod catalogue;
+pub mod drafts;
 pub mod dump;
 pub mod frozen;
 pub mod health;

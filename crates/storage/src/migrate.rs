@@ -16,6 +16,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (5, include_str!("../migrations/0005_power_items.sql")),
     (6, include_str!("../migrations/0006_item_relations.sql")),
     (7, include_str!("../migrations/0007_people.sql")),
+    (9, include_str!("../migrations/0009_drafts.sql")),
 ];
 
 /// Version of the schema this program makes.

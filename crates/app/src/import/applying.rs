@@ -9,7 +9,7 @@ use gongkai_domain::audit::{RowAct, RowChange};
 use gongkai_domain::catalogue::short_id;
 use gongkai_domain::registers::{Holding, Register, Row, Value};
 use gongkai_domain::requests;
-use gongkai_storage::audit::{self, Act};
+use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::catalogue::{Edition, add_editions};
 use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_storage::requests::{StoredEvent, append_events, last_positions};
@@ -55,11 +55,57 @@ pub async fn apply(
     if told.digest != expected {
         return Err(ImportError::Changed);
     }
+    let under = Under { act: "import", article: "", facts: facts_of(ledger), html: HashMap::new() };
+    let applied = write(office, &mut tx, &head, (ledger, plan), &under, by, progress).await?;
+    if applied.sequence.is_some() {
+        tx.commit().await?;
+    }
+    Ok(applied)
+}
+
+/// Under what rows are written: what the audit trail calls the act, and what it says of it besides.
+pub(crate) struct Under<'a> {
+    /// Permanent name of the act.
+    pub(crate) act: &'a str,
+    /// Under which article.
+    pub(crate) article: &'a str,
+    /// Facts of the act, without personal data.
+    pub(crate) facts: serde_json::Value,
+    /// Texts of items as clean HTML, by key; kept with the edition.
+    pub(crate) html: HashMap<String, String>,
+}
+
+/// Writes a ledger, with what stands behind its rows and the audit entry, in a transaction that is open and has its
+/// place in the chain; whoever opened it commits.
+///
+/// # Errors
+/// As [`apply`], less [`ImportError::Changed`]: the plan is made on what this transaction sees.
+pub(crate) async fn apply_within(
+    office: &Installation,
+    tx: &mut Tx,
+    head: &Head,
+    ledger: &Ledger,
+    under: &Under<'_>,
+    by: &By,
+) -> Result<Applied, ImportError> {
+    let plan = plan(office, tx, ledger).await?;
+    write(office, tx, head, (ledger, plan), under, by, &|_| ()).await
+}
+
+async fn write(
+    office: &Installation,
+    tx: &mut Tx,
+    head: &Head,
+    (ledger, plan): (&Ledger, Plan<'_>),
+    under: &Under<'_>,
+    by: &By,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Applied, ImportError> {
     let mut applied = Applied {
-        added: told.added,
-        changed: told.changed.len(),
-        unchanged: told.unchanged,
-        removed: told.removed.len(),
+        added: plan.added.len(),
+        changed: plan.changed.len(),
+        unchanged: plan.unchanged,
+        removed: plan.removed.len(),
         sequence: None,
     };
     if applied.added + applied.changed + applied.removed == 0 {
@@ -71,30 +117,35 @@ pub async fn apply(
         register: ledger.register,
         sequence,
         today: by.today,
+        html: &under.html,
         changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
         behind: Behind::default(),
         made: behind::Made::default(),
     };
-    writing.rows(&mut tx, plan, progress).await?;
-    let facts = facts_of(ledger, &applied, std::mem::take(&mut writing.made));
-    let act = Act { at: by.at, actor: &by.actor, act: "import", article: "", facts: &facts };
-    audit::append(&mut tx, &head, act, &mut writing.changes).await?;
-    tx.commit().await?;
+    writing.rows(tx, plan, progress).await?;
+    let facts = with_counts(under.facts.clone(), &applied, std::mem::take(&mut writing.made));
+    let act = Act { at: by.at, actor: &by.actor, act: under.act, article: under.article, facts: &facts };
+    audit::append(tx, head, act, &mut writing.changes).await?;
     applied.sequence = Some(sequence);
     Ok(applied)
 }
 
 /// What the audit entry says of an import.
-fn facts_of(ledger: &Ledger, applied: &Applied, made: behind::Made) -> String {
+fn facts_of(ledger: &Ledger) -> serde_json::Value {
     let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
-    let mut facts = json!({
-        "register": ledger.register.code,
-        "files": files.collect::<Vec<_>>(),
-        "added": applied.added,
-        "changed": applied.changed,
-        "unchanged": applied.unchanged,
-        "removed": applied.removed,
-    });
+    json!({ "register": ledger.register.code, "files": files.collect::<Vec<_>>() })
+}
+
+/// The facts with how many rows were written, and the digests of what stands behind them.
+fn with_counts(mut facts: serde_json::Value, applied: &Applied, made: behind::Made) -> String {
+    for (name, count) in [
+        ("added", applied.added),
+        ("changed", applied.changed),
+        ("unchanged", applied.unchanged),
+        ("removed", applied.removed),
+    ] {
+        facts[name] = count.into();
+    }
     for (name, digest) in made.digests().facts() {
         if let Some(digest) = digest {
             facts[name] = digest.into();
@@ -109,6 +160,7 @@ struct Writing<'a> {
     register: &'static Register,
     sequence: i64,
     today: jiff::civil::Date,
+    html: &'a HashMap<String, String>,
     changes: Vec<RowChange>,
     behind: Behind,
     made: behind::Made,
@@ -181,7 +233,7 @@ impl Writing<'_> {
         });
         let edition = (self.register.holding == Holding::Editions).then(|| (1, short_id(&row.key)));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, row, *number));
+            self.behind.editions.push(edition_of(self.register, row, *number, self.html.get(&row.key)));
         }
         if self.register.holding == Holding::Events {
             self.events(&row.key, requests::events_of(&row.values), positions);
@@ -205,7 +257,7 @@ impl Writing<'_> {
         });
         let edition = before.stored.edition.as_ref().map(|(number, short_id)| (number + 1, short_id.clone()));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, after, *number));
+            self.behind.editions.push(edition_of(self.register, after, *number, self.html.get(&after.key)));
         }
         if self.register.holding == Holding::Events {
             let corrected = requests::changes(&before.row.values, &after.values, self.today);
@@ -291,7 +343,7 @@ impl Writing<'_> {
 }
 
 /// The edition an item's row stands for: everything but the text as facts, the text beside them.
-fn edition_of(register: &Register, row: &Row, number: i64) -> Edition {
+fn edition_of(register: &Register, row: &Row, number: i64, html: Option<&String>) -> Edition {
     let mut facts = serde_json::Map::new();
     for (column, value) in register.columns.iter().zip(&row.values) {
         if column.code != "text" && !value.is_absent() {
@@ -303,5 +355,6 @@ fn edition_of(register: &Register, row: &Row, number: i64) -> Edition {
         number,
         facts: serde_json::Value::Object(facts).to_string(),
         text: row.value(register, "text").as_text().map(str::to_owned),
+        html: html.cloned(),
     }
 }
