@@ -16,7 +16,7 @@ pub use moving::{Move, history, refusals, step};
 pub use publishing::{Effect, effects, publish_due};
 pub use reading::{Accepted, Examined, accept, examine, mask};
 pub use withdrawing::{Editions, item_history, published_text, short_id_of, withdraw};
-pub use writing::{Saved, Text, correct, create, save, words_of};
+pub use writing::{Saved, Text, blank, correct, create, save, words_of};
 
 pub use gongkai_storage::drafts::{Event, Version};
 

@@ -1,6 +1,6 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, cookies, desk};
+use crate::{Call, Needs, Office, cookies, desk, items};
 use askama::Template;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -20,8 +20,12 @@ struct Entry {
 }
 
 /// The entries of the bar, in order; each is shown to those who may enter.
-const ENTRIES: [Entry; 1] =
-    [Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn }];
+const ENTRIES: [Entry; 2] = [
+    Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
+    Entry {
+        path: items::PATH, zh: "信息发布", en: "Information", needs: Needs::OneOf(&[Permission::Read])
+    },
+];
 
 /// A step on the way to a page.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ mod error;
 mod forms;
 mod frame;
 mod guard;
+mod items;
 mod own_site;
 mod rooms;
 mod sign_in;
@@ -47,7 +48,7 @@ impl fmt::Debug for Office {
 /// Every room with its routes, and who may enter.
 pub fn rooms(office: &Office) -> Rooms {
     let rooms = Rooms::new(office.clone());
-    [sign_in::routes, desk::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
+    [sign_in::routes, desk::routes, items::routes].into_iter().fold(rooms, |rooms, routes| routes(rooms))
 }
 
 /// The whole office: its pages, error pages and protecting headers.

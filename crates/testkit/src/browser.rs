@@ -3,6 +3,7 @@
 //! A message is one JSON value ended by a zero byte. The browser reads them from descriptor 3 and writes them to
 //! descriptor 4, to which a shell joins our two pipes: no port is opened and nothing is added to what we compile.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 use std::{
     ffi::OsString,
@@ -180,6 +181,15 @@ impl Browser {
         let asked = json!({ "nodeId": document["root"]["nodeId"], "selector": selector });
         let control = self.ask("DOM.querySelector", asked);
         self.ask("DOM.setFileInputFiles", json!({ "nodeId": control["nodeId"], "files": files }));
+    }
+
+    /// Takes a picture of the whole page into a file (PNG).
+    pub fn picture(&mut self, file: &Path) {
+        let asked = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.ask("Page.captureScreenshot", asked);
+        let png = BASE64_STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, png).unwrap();
     }
 
     /// The value of a JavaScript expression on the page, which the page's policy does not stop.

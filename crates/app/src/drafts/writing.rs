@@ -85,6 +85,11 @@ pub async fn correct(
     insert(office, draft).await
 }
 
+/// A draft that is not kept yet, for the empty form.
+pub fn blank(officer: &Officer, body: &str, text: Text<'_>, by: &By) -> Result<Draft, DraftError> {
+    new(officer, body, text, None, by)
+}
+
 fn new(
     officer: &Officer,
     body: &str,

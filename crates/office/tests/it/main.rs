@@ -3,4 +3,6 @@
 
 mod entering;
 mod house;
+mod items;
 mod permissions;
+mod writing;
