@@ -101,8 +101,9 @@ function captionsAsParagraphs(page) {
 }
 
 // What is pasted: from Word, lists are paragraphs with a marker in them, and everything carries a style.
+// The styles are read and never applied, so they are no styles before the browser sees them.
 export function pasted(html) {
-  const page = parsed(html);
+  const page = parsed(html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=")));
   for (const gone of page.querySelectorAll("style, script, meta, link, title, xml")) gone.remove();
   const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_COMMENT);
   const comments = [];
@@ -126,14 +127,14 @@ export function pasted(html) {
 function lists(page) {
   const stack = [];
   for (const paragraph of [...page.body.querySelectorAll("p")]) {
-    const style = (paragraph.getAttribute("style") || "").toLowerCase();
+    const style = (paragraph.dataset.style || "").toLowerCase();
     const is = (style.includes("mso-list") && !style.includes("mso-list:none")) || /MsoListParagraph/.test(paragraph.className);
     if (!is) {
       if (paragraph.textContent.trim()) stack.length = 0;
       continue;
     }
     const level = Math.min(6, Number((/level(\d)/.exec(style) || [])[1]) || 1);
-    const marker = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") || ""));
+    const marker = [...paragraph.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(span.dataset.style || ""));
     const words = marker ? marker.textContent.trim() : "";
     if (marker) marker.remove();
     const tag = /^[\d(（一二三四五六七八九十①-⑩a-np-zA-Z]/.test(words) ? "ol" : "ul";

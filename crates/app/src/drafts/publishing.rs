@@ -8,6 +8,7 @@ use gongkai_domain::bodies::BODIES;
 use gongkai_domain::catalogue::{Given, ITEMS, IndexRule, Stage, Step, Verdicts};
 use gongkai_domain::registers::{Place, Row, Value, columns_key};
 use gongkai_domain::reports::Plan;
+use gongkai_domain::says::Says;
 use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::{StorageError, Tx, catalogue, drafts as stored, registers, settings};
 use jiff::Timestamp;
@@ -205,8 +206,8 @@ async fn put_back(
 /// A figure of a report that publication makes larger by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// Id of the format.
-    pub format: String,
+    /// Name of the format.
+    pub format: Says,
     /// The year.
     pub year: i16,
     /// Code of the cell.
@@ -238,7 +239,7 @@ pub async fn effects(
         for (at, selection) in plan.selections() {
             if selection.register.code == ITEMS.code && selection.taker()(&dimensions) {
                 let cell = format.cells[at].code.clone();
-                effects.push(Effect { format: format.id.clone(), year: today.year(), cell });
+                effects.push(Effect { format: format.name.clone(), year: today.year(), cell });
             }
         }
     }

@@ -228,6 +228,29 @@ impl EditPage {
         errors
     }
 
+    /// What stands above the text: the title, and what a correction corrects.
+    fn first(&self) -> Vec<&Control> {
+        self.controls.iter().filter(|one| matches!(one.code, "title" | "correction")).collect()
+    }
+
+    /// From when to when it is in force, and what repeals what.
+    fn validity(&self) -> Vec<&Control> {
+        let is_validity =
+            |one: &&Control| matches!(one.code, "effective_on" | "repealed_on" | "repealed_by" | "replaces");
+        self.controls.iter().filter(is_validity).collect()
+    }
+
+    fn validity_is_filled(&self) -> bool {
+        self.validity().iter().any(|one| !one.typed.is_empty() || !one.why.is_empty())
+    }
+
+    /// The rest of the catalogue entry.
+    fn entry(&self) -> Vec<&Control> {
+        let elsewhere: Vec<&str> =
+            self.first().iter().chain(&self.validity()).map(|one| one.code).collect();
+        self.controls.iter().filter(|one| !elsewhere.contains(&one.code)).collect()
+    }
+
     fn limit(&self) -> Option<String> {
         let (issued, limit) = self.found.as_ref()?.limit.as_ref()?;
         Some(self.frame.says(&limit.explain(*issued)).to_owned())

@@ -412,7 +412,7 @@ impl ReviewPage {
     fn formats(&self) -> Vec<String> {
         let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
         for effect in &self.effects {
-            let name = format!("{} {}", effect.year, effect.format);
+            let name = format!("{} {}", effect.year, self.frame.says(&effect.format));
             match lines.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, cells)) => cells.push(&effect.cell),
                 None => lines.push((name, vec![&effect.cell])),
@@ -421,9 +421,9 @@ impl ReviewPage {
         let say = |(name, cells): (String, Vec<&str>)| {
             let cells = cells.join("、");
             if self.frame.lang() == "en" {
-                format!("Report {name}: {cells}, one more each")
+                format!("{name}: {cells}, one more each")
             } else {
-                format!("{name} 年报 {cells}，各加 1")
+                format!("{name}：{cells}，各加 1")
             }
         };
         lines.into_iter().map(say).collect()
