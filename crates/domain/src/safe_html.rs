@@ -36,7 +36,7 @@ impl SafeHtml {
     /// Plain text as paragraphs, one a line.
     pub fn of_plain(text: &str) -> Self {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Self(lines.map(|line| format!("<p>{}</p>\n", ammonia_text(line))).collect())
+        Self(lines.map(|line| format!("<p>{}</p>", escaped(line))).collect::<Vec<_>>().join("\n"))
     }
 
     /// The HTML.
@@ -67,7 +67,7 @@ impl SafeHtml {
     /// With some words put in place of others, wherever they stand in the text and not in its markup.
     #[must_use]
     pub fn replacing(&self, from: &str, to: &str) -> Self {
-        let (from, to) = (ammonia_text(from), ammonia_text(to));
+        let (from, to) = (escaped(from), escaped(to));
         let mut html = String::with_capacity(self.0.len());
         let mut rest = self.0.as_str();
         while let Some(at) = rest.find('<') {
@@ -88,7 +88,7 @@ impl fmt::Display for SafeHtml {
 }
 
 /// Text with what HTML keeps for itself escaped, as the cleaner writes it.
-fn ammonia_text(text: &str) -> String {
+fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

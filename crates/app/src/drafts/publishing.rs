@@ -64,17 +64,14 @@ async fn row_of(tx: &mut Tx, draft: &Draft, found: &Examined, today: Date) -> Re
         }
     };
     let text = |text: &str| if text.is_empty() { Value::Absent } else { Value::Text(text.to_owned()) };
-    match &draft.item_key {
-        Some(key) => {
-            let item = registers::load(tx, &ITEMS, &[key]).await?.pop().ok_or(DraftError::Unknown)?;
-            for code in ["body", "index_number", "published_on"] {
-                set(code, item.row.value(&ITEMS, code).clone());
-            }
+    if let Some(key) = &draft.item_key {
+        let item = registers::load(tx, &ITEMS, &[key]).await?.pop().ok_or(DraftError::Unknown)?;
+        for code in ["body", "index_number", "published_on"] {
+            set(code, item.row.value(&ITEMS, code).clone());
         }
-        None => {
-            set("index_number", Value::Text(next_index_number(tx, &draft.body, today.year()).await?));
-            set("published_on", Value::Date(today));
-        }
+    } else {
+        set("index_number", Value::Text(next_index_number(tx, &draft.body, today.year()).await?));
+        set("published_on", Value::Date(today));
     }
     set("class", text(verdict.kind.code()));
     set("text", if verdict.kind == Verdicts::Proactive { text(&draft.html.plain()) } else { Value::Absent });

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Where a draft stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// 拟稿: being written.
+    #[default]
     Draft,
     /// 部门审核: with the department's reviewer.
     Review,
@@ -135,12 +136,6 @@ pub enum Refusal {
     Open(Finding),
     /// The time to publish at is not in the future.
     Past,
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        Self::Draft
-    }
 }
 
 impl Stage {
@@ -276,9 +271,8 @@ impl Step {
             (Self::Submit, Stage::Draft) => Some(Stage::Review),
             (Self::Review, Stage::Review) => Some(Stage::Secrecy),
             (Self::DecideSecrecy, Stage::Secrecy) => Some(Stage::Approval),
-            (Self::Approve, Stage::Approval) => Some(Stage::Approved),
+            (Self::Approve, Stage::Approval) | (Self::Unschedule, Stage::Scheduled) => Some(Stage::Approved),
             (Self::Schedule, Stage::Approved | Stage::Scheduled) => Some(Stage::Scheduled),
-            (Self::Unschedule, Stage::Scheduled) => Some(Stage::Approved),
             (Self::Publish, Stage::Approved | Stage::Scheduled) => Some(Stage::Published),
             (
                 Self::SendBack,
@@ -344,7 +338,8 @@ impl Case {
             refusals.push(Refusal::MayNot(permission));
         }
         let same: Vec<Hand> = self.hands_of(step, who);
-        if !same.is_empty() && !(given.forced && !given.reason.trim().is_empty()) {
+        let is_forced = given.forced && !given.reason.trim().is_empty();
+        if !same.is_empty() && !is_forced {
             refusals.extend(same.into_iter().map(Refusal::SameHand));
             if given.forced {
                 refusals.push(Refusal::NoReason);

@@ -40,7 +40,7 @@ pub(super) async fn begin(
     let by = call.by();
     let text = Text { fields: &gongkai_domain::catalogue::Fields::new(), html: "" };
     let mut draft = drafts::blank(&call.officer, &body, text, &by).map_err(refused)?;
-    draft.id = "new".to_owned();
+    "new".clone_into(&mut draft.id);
     show_form(&office, &call, &headers, draft, None, Vec::new()).await
 }
 
@@ -246,8 +246,7 @@ impl EditPage {
 
     /// The rest of the catalogue entry.
     fn entry(&self) -> Vec<&Control> {
-        let elsewhere: Vec<&str> =
-            self.first().iter().chain(&self.validity()).map(|one| one.code).collect();
+        let elsewhere: Vec<&str> = self.first().iter().chain(&self.validity()).map(|one| one.code).collect();
         self.controls.iter().filter(|one| !elsewhere.contains(&one.code)).collect()
     }
 

@@ -142,6 +142,14 @@ async fn five_people_take_a_notice_to_the_public_correct_it_and_withdraw_it() {
     assert_eq!(refused.status, StatusCode::CONFLICT);
     house.send(publisher, &format!("{address}/withdraw"), &[("reason", "误发")]).await;
     house.get(publisher, &address).await.says(&["已撤回", "误发"]);
+
+    // Of the published pages at the office, too, a second body gets nothing.
+    let mut other = house.somebody(Role::DisclosureOfficer, "zengcheng-gov").await;
+    assert_eq!(house.get(&mut other, &address).await.status, StatusCode::NOT_FOUND);
+    for act in ["correct", "withdraw"] {
+        let answer = house.send(&mut other, &format!("{address}/{act}"), &[("reason", "误发")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{act}");
+    }
 }
 
 #[tokio::test]
