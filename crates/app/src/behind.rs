@@ -69,6 +69,11 @@ fn of_edition(edition: &Edition) -> String {
     digest.field(edition.number.to_be_bytes());
     digest.field(&edition.facts);
     optional(&mut digest, edition.text.as_deref());
+    // Editions made before there was HTML keep their digest.
+    if let Some(html) = &edition.html {
+        digest.field("html");
+        digest.field(html);
+    }
     digest.finish()
 }
 

@@ -10,6 +10,7 @@ mod references;
 
 pub use amending::{Amendment, amend, foresee};
 pub use applying::{Applied, apply};
+pub(crate) use applying::{Under, apply_within};
 pub(crate) use comparing::Before;
 pub use comparing::{ColumnChange, Comparison, RowDifference, compare};
 

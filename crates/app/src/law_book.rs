@@ -1,6 +1,7 @@
 //! The law this installation works by: the built-in files of `law/`, less those the data directory replaces.
 
 use gongkai_domain::calendar::Calendar;
+use gongkai_domain::catalogue::PublicationRule;
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::people::SignInRule;
 use gongkai_domain::redaction::SecrecyMarks;
@@ -29,6 +30,8 @@ pub struct LawBook {
     pub sign_in: SignInRule,
     /// Words that mark a document as secret.
     pub secrecy_marks: SecrecyMarks,
+    /// What publishing asks.
+    pub publication: PublicationRule,
 }
 
 impl LawBook {
@@ -58,9 +61,18 @@ impl LawBook {
         let one = |path: &'static str| {
             texts.iter().find(|text| text.path == path).copied().unwrap_or(LawText { path, text: "" })
         };
-        let sign_in = SignInRule::read(one("security/sign-in.toml"))?;
-        let secrecy_marks = SecrecyMarks::read(one("reading/secrecy-marks.toml"))?;
-        Ok(Self { files, codes, headings, calendar, regimes, formats, series, sign_in, secrecy_marks })
+        Ok(Self {
+            sign_in: SignInRule::read(one("security/sign-in.toml"))?,
+            secrecy_marks: SecrecyMarks::read(one("reading/secrecy-marks.toml"))?,
+            publication: PublicationRule::read(&texts, &codes)?,
+            calendar,
+            regimes,
+            formats,
+            series,
+            headings,
+            codes,
+            files,
+        })
     }
 
     /// The files that are not as built in, by path below `law/`.

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod backups;
 mod behind;
 pub mod doctor;
+pub mod drafts;
 pub mod durable;
 pub mod history;
 pub mod import;

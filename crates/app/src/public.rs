@@ -18,7 +18,8 @@ pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::{Cache, FrozenIssue, Issue};
 pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
 pub use items::{
-    Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, item, items, key_of_address,
+    ClosedItem, Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, Validity, item, items,
+    key_of_address,
 };
 pub use publishing::publication;
 pub use related::{RelatedItems, related};

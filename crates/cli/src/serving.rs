@@ -15,6 +15,7 @@ mod patience;
 mod probes;
 mod process;
 mod rate;
+mod scheduled;
 mod tls;
 mod under_way;
 mod visits;
@@ -123,6 +124,7 @@ pub async fn serve(
     if let Some(certificate) = certificate {
         tokio::spawn(certificate.watch());
     }
+    tokio::spawn(scheduled::publish_what_is_due(office.clone()));
     let look = Look { origin: serving.public.origin.clone().unwrap_or_default(), notice, ..Look::default() };
     let site = Site {
         office,

@@ -1,5 +1,17 @@
 //! The disclosure catalogue (政府信息公开目录): items of information and their editions.
 
+mod automatic;
+mod index_rule;
+mod publication_rule;
+mod sound;
+mod way;
+
+pub use automatic::{Finding, Level, Mask, Subject, read};
+pub use index_rule::{IndexRule, IndexRuleFault};
+pub use publication_rule::{Limit, PublicationRule, Suggestion, WrongWord};
+pub use sound::{Fields, drafted, item_faults, parsed, row_faults};
+pub use way::{Case, Given, Hand, Refusal, Stage, Step, Verdict, Verdicts};
+
 use crate::digest::Digest;
 use crate::registers::register;
 
@@ -11,6 +23,8 @@ register! {
             Order("published_on", "withdrawn_on"),
             Needs("withdrawn_on", "withdrawal_reason"),
             Needs("withdrawal_reason", "withdrawn_on"),
+            Order("effective_on", "repealed_on"),
+            Needs("repealed_by", "repealed_on"),
         ];
     body: Body [required] "发布机构" "Publisher";
     index_number: Text [required] "索引号" "Index number";
@@ -28,6 +42,14 @@ register! {
     keywords: Text "主题词" "Keywords";
     summary: Text "摘要" "Summary";
     text: LongText "正文" "Text";
+    effective_on: Date "施行日期" "In force from";
+    repealed_on: Date "失效日期" "Repealed on", "废止或者失效的那一天";
+    repealed_by: Text "废止依据文号" "Repealed by", "废止它的文件的索引号或文号";
+    replaces: Text "代替文件文号" "Replaces", "它代替的文件的索引号或文号";
+    withheld_ground: Code("withholding-grounds") "不公开的理由" "Ground for withholding";
+    withheld_article: Text "不公开的条款" "Article for withholding";
+    notice: Boolean "告知存在" "Notice", "不公开或依申请公开的，是否告知公众有这件信息";
+    correction: Text "更正说明" "Correction", "这一版更正了什么";
 }
 
 /// The permanent short id of an item in addresses: twelve letters and digits made from its key when it is created,

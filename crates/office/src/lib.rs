@@ -14,6 +14,7 @@ mod forms;
 mod frame;
 mod guard;
 mod instants;
+mod items;
 mod link;
 mod own_site;
 mod people;
@@ -73,6 +74,7 @@ pub fn rooms(office: &Office) -> Rooms {
         sign_in::routes,
         link::routes,
         desk::routes,
+        items::routes,
         registers::routes,
         reports::routes,
         studio::routes,

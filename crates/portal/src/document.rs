@@ -12,9 +12,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use gongkai_app::public::{self, ItemState, PublicEdition, PublicItem, RelatedItems};
+use gongkai_app::public::{self, ClosedItem, ItemState, PublicEdition, PublicItem, RelatedItems};
+use gongkai_domain::difference::Difference;
 use gongkai_domain::says::Says;
-use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, official, page};
+use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, difference, official, page};
 
 /// The route of the page.
 pub fn routes() -> Router<Site> {
@@ -37,6 +38,18 @@ async fn show(
         ItemState::Withdrawn { title, body, on, reason } => {
             let step = Step::new("看同机关的其他信息", "See what else is published", entries::ITEMS);
             Err(PageError::withdrawn(&title, &body, Some(on), &reason).step(step))
+        }
+        ItemState::Closed(item) if item.body_code != room.body => {
+            let prefix = room.prefix_of(&item.body_code);
+            let href = room.layout.visit.href_of(prefix.as_deref(), &entries::document(&short_id));
+            Ok(Redirect::permanent(&href).into_response())
+        }
+        ItemState::Closed(item) => {
+            let list = room.layout.href(entries::ITEMS);
+            let name = room.layout.say("法定主动公开内容", "Published information");
+            let title = item.title.clone().unwrap_or_else(|| item.index_number.clone());
+            let layout = room.layout.clone().titled(&title).crumb(name, list.as_str());
+            page(&ClosedPage { layout, item: *item })
         }
         ItemState::Unknown => match public::key_of_address(&site.office, &short_id).await {
             Ok(Some(found)) => {
@@ -100,6 +113,16 @@ fn link_to(room: &Room, item: PublicItem) -> RelatedLink {
     }
 }
 
+/// The page of an item that exists and is not open: its number, and why not.
+#[derive(Debug, Template)]
+#[template(path = "closed-document.html")]
+pub struct ClosedPage {
+    /// The layout around it.
+    pub layout: Layout,
+    /// The item.
+    pub item: ClosedItem,
+}
+
 /// The page of a document.
 #[derive(Debug, Template)]
 #[template(path = "document.html")]
@@ -118,7 +141,38 @@ impl DocumentPage {
     }
 
     fn text(&self) -> Markup {
-        official::text(&self.document.text)
+        match &self.document.html {
+            Some(html) => Markup::clean(html),
+            None => official::text(&self.document.text),
+        }
+    }
+
+    /// Whether it is in force, in words; nothing where no day is recorded.
+    fn validity(&self) -> Option<String> {
+        let validity = &self.document.validity;
+        let english = self.layout.lang() == "en";
+        let by = &validity.repealed_by;
+        let words = match (validity.repealed_on, validity.effective_on) {
+            (Some(day), _) if english && by.is_empty() => format!("repealed on {day}"),
+            (Some(day), _) if english => format!("repealed on {day} by {by}"),
+            (Some(day), _) if by.is_empty() => format!("{day} 失效"),
+            (Some(day), _) => format!("{day} 起由 {by} 废止"),
+            (None, Some(day)) if english => format!("in force from {day}"),
+            (None, Some(day)) => format!("有效，{day} 起施行"),
+            (None, None) => return None,
+        };
+        Some(words)
+    }
+
+    /// What an edition changed against the one before it; nothing for the first.
+    fn changes(&self, edition: &PublicEdition) -> Option<Markup> {
+        let before = self.document.editions.iter().find(|other| other.number + 1 == edition.number)?;
+        let found = Difference::of(&before.text, &edition.text);
+        let left_out = |count: usize| match self.layout.lang() {
+            "en" => format!("{count} paragraphs unchanged"),
+            _ => format!("未变的 {count} 段"),
+        };
+        (!found.is_empty()).then(|| difference::paragraphs(&found, left_out))
     }
 
     /// The index number in the part of the office and the part that must not be broken.

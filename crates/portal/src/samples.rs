@@ -19,7 +19,7 @@ use crate::{
 use askama::Template;
 use axum::http::HeaderMap;
 pub(crate) use checking::{check_form, check_result, check_result_sound, checked_file};
-use gongkai_app::public::{Facet, ItemFilter, PublicEdition, PublicItem, PublicRule, ViewingPoint};
+use gongkai_app::public::{Facet, ItemFilter, PublicEdition, PublicItem, PublicRule, Validity, ViewingPoint};
 use gongkai_domain::says::Says;
 use gongkai_web::{ErrorPage, Layout, Look, Owner, PageError, Visit, paging::Paging};
 use jiff::civil::date;
@@ -264,11 +264,18 @@ pub(crate) fn document(front: &str) -> DocumentPage {
                    项目单位应当于每年8月31日前申报下一年度项目，提交项目申报书、建设方案和经费预算。\n\
                    从化区人民政府办公室\n2016年11月16日"
                 .to_owned(),
+            html: None,
+            correction: String::new(),
+            validity: Validity::default(),
             public_funds: true,
-            editions: vec![
-                PublicEdition { number: 2, on: Some(date(2016, 11, 25)) },
-                PublicEdition { number: 1, on: Some(date(2016, 11, 18)) },
-            ],
+            editions: [(2, date(2016, 11, 25)), (1, date(2016, 11, 18))]
+                .map(|(number, on)| PublicEdition {
+                    number,
+                    on: Some(on),
+                    correction: String::new(),
+                    text: String::new(),
+                })
+                .to_vec(),
         },
     }
 }

@@ -16,6 +16,8 @@ pub struct Edition {
     pub facts: String,
     /// The text as it was in this edition.
     pub text: Option<String>,
+    /// The same text as HTML, where it was written with an editor.
+    pub html: Option<String>,
 }
 
 /// Adds editions made by the audit entry `sequence`.
@@ -27,15 +29,17 @@ pub async fn add_editions(tx: &mut Tx, sequence: i64, editions: &[Edition]) -> R
             Cell::from(sequence),
             Cell::from(edition.facts.as_str()),
             Cell::Text(edition.text.as_deref()),
+            Cell::Text(edition.html.as_deref()),
         ]
     });
-    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text"], cells, "").await
+    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text", "html"], cells, "").await
 }
 
 /// Every edition of an item, newest first, each with the audit entry that made it.
 pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>, StorageError> {
-    let sql = "select number, sequence, facts, text from edition where item_key = $1 order by number desc";
-    let kinds = [SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text];
+    let sql =
+        "select number, sequence, facts, text, html from edition where item_key = $1 order by number desc";
+    let kinds = [SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
     let rows = fetch(tx, sql, &[item_key.into()], &kinds).await?;
     Ok(rows
         .into_iter()
@@ -45,6 +49,7 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
                 number: row[0].as_integer().unwrap_or_default(),
                 facts: row[2].as_text().unwrap_or_default().to_owned(),
                 text: row[3].as_text().map(str::to_owned),
+                html: row[4].as_text().map(str::to_owned),
             };
             (row[1].as_integer().unwrap_or_default(), edition)
         })
@@ -58,8 +63,15 @@ pub async fn each_edition<E: From<StorageError>>(
 ) -> Result<(), E> {
     let all = Walk {
         from: "edition",
-        columns: &["item_key", "number", "sequence", "facts", "text"],
-        kinds: &[SqlKind::Text, SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text],
+        columns: &["item_key", "number", "sequence", "facts", "text", "html"],
+        kinds: &[
+            SqlKind::Text,
+            SqlKind::Bigint,
+            SqlKind::Bigint,
+            SqlKind::Text,
+            SqlKind::Text,
+            SqlKind::Text,
+        ],
         key: &[0, 1],
     };
     walk(tx, &all, |row| {
@@ -68,6 +80,7 @@ pub async fn each_edition<E: From<StorageError>>(
             number: row[1].as_integer().unwrap_or_default(),
             facts: row[3].to_plain(),
             text: row[4].as_text().map(str::to_owned),
+            html: row[5].as_text().map(str::to_owned),
         };
         take(row[2].as_integer().unwrap_or_default(), edition)
     })
@@ -79,4 +92,22 @@ pub async fn key_of_short_id(tx: &mut Tx, short_id: &str) -> Result<Option<Strin
     let rows =
         fetch(tx, "select key from item where short_id = $1", &[short_id.into()], &[SqlKind::Text]).await?;
     Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
+}
+
+/// Counts a series of index numbers up by one, from at least `least` on; answers the serial that is now taken.
+///
+/// Two that ask at the same time are given two numbers: the second waits for the row.
+pub async fn next_serial(tx: &mut Tx, series: &str, least: i64) -> Result<i64, StorageError> {
+    let sql = "insert into index_series (series, last) values ($1, $2) on conflict (series) do update set \
+               last = case when index_series.last + 1 > excluded.last then index_series.last + 1 else excluded.last end \
+               returning last";
+    crate::sql::number(tx, sql, &[series.into(), least.into()]).await
+}
+
+/// Every index number that begins so.
+pub async fn index_numbers(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StorageError> {
+    let after = format!("{beginning}\u{10ffff}");
+    let sql = "select index_number from item where index_number >= $1 and index_number < $2";
+    let rows = fetch(tx, sql, &[beginning.into(), after.as_str().into()], &[SqlKind::Text]).await?;
+    Ok(rows.iter().map(|row| row[0].to_plain()).collect())
 }

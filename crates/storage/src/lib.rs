@@ -13,6 +13,7 @@ mod walking;
 pub mod audit;
 pub mod catalogue;
 pub mod delegations;
+pub mod drafts;
 pub mod dump;
 pub mod frozen;
 pub mod health;

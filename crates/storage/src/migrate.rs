@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../migrations/0006_item_relations.sql")),
     (7, include_str!("../migrations/0007_people.sql")),
     (8, include_str!("../migrations/0008_saved_views.sql")),
+    (9, include_str!("../migrations/0009_drafts.sql")),
     (10, include_str!("../migrations/0010_report_work.sql")),
     (11, include_str!("../migrations/0011_audit_browsing.sql")),
 ];

@@ -133,7 +133,14 @@ pub fn all() -> Vec<Table> {
     tables.extend(ALL.iter().map(|register| of_register(register)));
     tables.push(table(
         "edition",
-        &[("item_key", Text), ("number", Bigint), ("sequence", Bigint), ("facts", Text), ("text", Text)],
+        &[
+            ("item_key", Text),
+            ("number", Bigint),
+            ("sequence", Bigint),
+            ("facts", Text),
+            ("text", Text),
+            ("html", Text),
+        ],
         &["item_key", "number"],
     ));
     tables.push(table(
@@ -170,6 +177,7 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_people());
     tables.extend(of_report_work());
     tables.extend(of_registers());
+    tables.extend(of_drafts());
     tables
 }
 
@@ -362,6 +370,66 @@ fn of_people() -> [Table; 5] {
             ],
             &["digest"],
         ),
+    ]
+}
+
+/// Drafts of items, their versions and events, and the counters of index numbers.
+fn of_drafts() -> [Table; 4] {
+    use SqlKind::{Bigint, Boolean, Text, Timestamptz};
+    [
+        table(
+            "draft",
+            &[
+                ("id", Text),
+                ("item_key", Text),
+                ("body", Text),
+                ("stage", Text),
+                ("version", Bigint),
+                ("fields", Text),
+                ("html", Text),
+                ("authors", Text),
+                ("hands", Text),
+                ("accepted", Text),
+                ("publish_at", Timestamptz),
+                ("made_by", Text),
+                ("made_at", Timestamptz),
+                ("saved_by", Text),
+                ("saved_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "draft_version",
+            &[
+                ("draft", Text),
+                ("position", Bigint),
+                ("kind", Text),
+                ("version", Bigint),
+                ("fields", Text),
+                ("html", Text),
+                ("begun_at", Timestamptz),
+                ("saved_by", Text),
+                ("saved_at", Timestamptz),
+            ],
+            &["draft", "position"],
+        ),
+        table(
+            "draft_event",
+            &[
+                ("draft", Text),
+                ("position", Bigint),
+                ("act", Text),
+                ("stage", Text),
+                ("version", Bigint),
+                ("actor", Text),
+                ("at", Timestamptz),
+                ("reason", Text),
+                ("forced", Boolean),
+                ("facts", Text),
+            ],
+            &["draft", "position"],
+        ),
+        table("index_series", &[("series", Text), ("last", Bigint)], &["series"]),
     ]
 }
 

@@ -8,6 +8,7 @@
 pub mod arrival;
 pub mod assets;
 pub mod dates;
+pub mod difference;
 mod error;
 mod layout;
 pub mod markup;

@@ -1,6 +1,7 @@
 //! Pieces of HTML that are already escaped, and numbers set as the house sets them.
 
 use askama::filters::HtmlSafe;
+use gongkai_domain::safe_html::SafeHtml;
 use std::fmt;
 
 /// HTML that may stand in a page as it is.
@@ -22,6 +23,11 @@ impl Markup {
             }
         }
         Self(html)
+    }
+
+    /// HTML that was cleaned down to what may be shown.
+    pub fn clean(html: &SafeHtml) -> Self {
+        Self(html.as_str().to_owned())
     }
 
     /// HTML of this program's own files.

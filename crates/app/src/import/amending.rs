@@ -1,10 +1,11 @@
 //! Changing rows by hand (登记、修改、删除、批量修改): the same plan and the same act as an import, which may also take
 //! single rows away and is recorded under its own name.
 
-use super::applying::{Doing, carry_out};
+use super::applying::{Under, carry_out, facts_of};
 use super::comparing::plan;
 use super::{Applied, By, Comparison, ImportError, Ledger};
 use crate::Installation;
+use std::collections::HashMap;
 
 /// A change of rows by hand.
 #[derive(Clone, Debug)]
@@ -41,5 +42,10 @@ pub async fn amend(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Applied, ImportError> {
     let Amendment { ledger, gone, act, facts } = amendment;
-    carry_out(office, Doing { ledger, gone, act, facts: facts.clone() }, expected, by, progress).await
+    let mut told = facts_of(ledger);
+    for (name, value) in facts {
+        told[name.as_str()] = value.clone();
+    }
+    let under = Under { act, article: "", facts: told, html: HashMap::new() };
+    carry_out(office, (ledger, gone), &under, expected, by, progress).await
 }

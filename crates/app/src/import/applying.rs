@@ -9,7 +9,7 @@ use gongkai_domain::audit::{RowAct, RowChange};
 use gongkai_domain::catalogue::short_id;
 use gongkai_domain::registers::{Holding, Register, Row, Value};
 use gongkai_domain::requests;
-use gongkai_storage::audit::{self, Act};
+use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::catalogue::{Edition, add_editions};
 use gongkai_storage::registers::{self, Stored, Written};
 use gongkai_storage::requests::{StoredEvent, append_events, last_positions};
@@ -48,39 +48,77 @@ pub async fn apply(
     by: &By,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Applied, ImportError> {
-    let act = Doing { ledger, gone: &[], act: "import", facts: serde_json::Map::new() };
-    carry_out(office, act, expected, by, progress).await
+    let under = Under { act: "import", article: "", facts: facts_of(ledger), html: HashMap::new() };
+    carry_out(office, (ledger, &[]), &under, expected, by, progress).await
 }
 
-/// A change of a register: what it does, and as what it is recorded.
-pub(super) struct Doing<'a> {
-    pub(super) ledger: &'a Ledger,
-    pub(super) gone: &'a [String],
-    pub(super) act: &'a str,
-    pub(super) facts: serde_json::Map<String, serde_json::Value>,
-}
-
-/// Carries a change out in one transaction, if it still is the one of the digest.
+/// Carries a change of a ledger's rows and of those that go out in one transaction, if it still is the one of the
+/// digest.
 pub(super) async fn carry_out(
     office: &Installation,
-    doing: Doing<'_>,
+    (ledger, gone): (&Ledger, &[String]),
+    under: &Under<'_>,
     expected: &str,
     by: &By,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Applied, ImportError> {
-    let ledger = doing.ledger;
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
-    let plan = plan(office, &mut tx, ledger, doing.gone).await?;
+    let plan = plan(office, &mut tx, ledger, gone).await?;
     let told = plan.comparison(ledger.register);
     if told.digest != expected {
         return Err(ImportError::Changed);
     }
+    let applied = write(office, &mut tx, &head, (ledger, plan), under, by, progress).await?;
+    if applied.sequence.is_some() {
+        tx.commit().await?;
+    }
+    Ok(applied)
+}
+
+/// Under what rows are written: what the audit trail calls the act, and what it says of it besides.
+pub(crate) struct Under<'a> {
+    /// Permanent name of the act.
+    pub(crate) act: &'a str,
+    /// Under which article.
+    pub(crate) article: &'a str,
+    /// Facts of the act, without personal data.
+    pub(crate) facts: serde_json::Value,
+    /// Texts of items as clean HTML, by key; kept with the edition.
+    pub(crate) html: HashMap<String, String>,
+}
+
+/// Writes a ledger, with what stands behind its rows and the audit entry, in a transaction that is open and has its
+/// place in the chain; whoever opened it commits.
+///
+/// # Errors
+/// As [`apply`], less [`ImportError::Changed`]: the plan is made on what this transaction sees.
+pub(crate) async fn apply_within(
+    office: &Installation,
+    tx: &mut Tx,
+    head: &Head,
+    ledger: &Ledger,
+    under: &Under<'_>,
+    by: &By,
+) -> Result<Applied, ImportError> {
+    let plan = plan(office, tx, ledger, &[]).await?;
+    write(office, tx, head, (ledger, plan), under, by, &|_| ()).await
+}
+
+async fn write(
+    office: &Installation,
+    tx: &mut Tx,
+    head: &Head,
+    (ledger, plan): (&Ledger, Plan<'_>),
+    under: &Under<'_>,
+    by: &By,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Applied, ImportError> {
     let mut applied = Applied {
-        added: told.added,
-        changed: told.changed.len(),
-        unchanged: told.unchanged,
-        removed: told.removed.len(),
+        added: plan.added.len(),
+        changed: plan.changed.len(),
+        unchanged: plan.unchanged,
+        removed: plan.removed.len(),
         sequence: None,
     };
     if applied.added + applied.changed + applied.removed == 0 {
@@ -92,16 +130,16 @@ pub(super) async fn carry_out(
         register: ledger.register,
         sequence,
         today: by.today,
+        html: &under.html,
         changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
         behind: Behind::default(),
         made: behind::Made::default(),
     };
     let bodies = bodies_of(&plan, ledger.register);
-    writing.rows(&mut tx, plan, progress).await?;
-    let facts = facts_of(&doing, &applied, bodies, std::mem::take(&mut writing.made));
-    let act = Act { at: by.at, actor: &by.actor, act: doing.act, article: "", facts: &facts };
-    audit::append(&mut tx, &head, act, &mut writing.changes).await?;
-    tx.commit().await?;
+    writing.rows(tx, plan, progress).await?;
+    let facts = with_counts(under.facts.clone(), &applied, bodies, std::mem::take(&mut writing.made));
+    let act = Act { at: by.at, actor: &by.actor, act: under.act, article: under.article, facts: &facts };
+    audit::append(tx, head, act, &mut writing.changes).await?;
     applied.sequence = Some(sequence);
     Ok(applied)
 }
@@ -122,22 +160,28 @@ fn bodies_of(plan: &Plan<'_>, register: &Register) -> Vec<String> {
     bodies.into_iter().map(str::to_owned).collect()
 }
 
-/// What the audit entry says of a change.
-fn facts_of(doing: &Doing<'_>, applied: &Applied, bodies: Vec<String>, made: behind::Made) -> String {
-    let ledger = doing.ledger;
+/// What the audit entry says of a ledger.
+pub(super) fn facts_of(ledger: &Ledger) -> serde_json::Value {
     let files = ledger.files.iter().map(|(name, digest)| json!({ "name": name, "sm3": digest }));
-    let mut facts = json!({
-        "register": ledger.register.code,
-        "files": files.collect::<Vec<_>>(),
-        "added": applied.added,
-        "changed": applied.changed,
-        "unchanged": applied.unchanged,
-        "removed": applied.removed,
-        "bodies": bodies,
-    });
-    for (name, value) in &doing.facts {
-        facts[name.as_str()] = value.clone();
+    json!({ "register": ledger.register.code, "files": files.collect::<Vec<_>>() })
+}
+
+/// The facts with how many rows were written, of which bodies, and the digests of what stands behind them.
+fn with_counts(
+    mut facts: serde_json::Value,
+    applied: &Applied,
+    bodies: Vec<String>,
+    made: behind::Made,
+) -> String {
+    for (name, count) in [
+        ("added", applied.added),
+        ("changed", applied.changed),
+        ("unchanged", applied.unchanged),
+        ("removed", applied.removed),
+    ] {
+        facts[name] = count.into();
     }
+    facts["bodies"] = bodies.into();
     for (name, digest) in made.digests().facts() {
         if let Some(digest) = digest {
             facts[name] = digest.into();
@@ -152,6 +196,7 @@ struct Writing<'a> {
     register: &'static Register,
     sequence: i64,
     today: jiff::civil::Date,
+    html: &'a HashMap<String, String>,
     changes: Vec<RowChange>,
     behind: Behind,
     made: behind::Made,
@@ -224,7 +269,7 @@ impl Writing<'_> {
         });
         let edition = (self.register.holding == Holding::Editions).then(|| (1, short_id(&row.key)));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, row, *number));
+            self.behind.editions.push(edition_of(self.register, row, *number, self.html.get(&row.key)));
         }
         if self.register.holding == Holding::Events {
             self.events(&row.key, requests::events_of(&row.values), positions);
@@ -248,7 +293,7 @@ impl Writing<'_> {
         });
         let edition = before.stored.edition.as_ref().map(|(number, short_id)| (number + 1, short_id.clone()));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, after, *number));
+            self.behind.editions.push(edition_of(self.register, after, *number, self.html.get(&after.key)));
         }
         if self.register.holding == Holding::Events {
             let corrected = requests::changes(&before.row.values, &after.values, self.today);
@@ -334,7 +379,7 @@ impl Writing<'_> {
 }
 
 /// The edition an item's row stands for: everything but the text as facts, the text beside them.
-fn edition_of(register: &Register, row: &Row, number: i64) -> Edition {
+fn edition_of(register: &Register, row: &Row, number: i64, html: Option<&String>) -> Edition {
     let mut facts = serde_json::Map::new();
     for (column, value) in register.columns.iter().zip(&row.values) {
         if column.code != "text" && !value.is_absent() {
@@ -346,5 +391,6 @@ fn edition_of(register: &Register, row: &Row, number: i64) -> Edition {
         number,
         facts: serde_json::Value::Object(facts).to_string(),
         text: row.value(register, "text").as_text().map(str::to_owned),
+        html: html.cloned(),
     }
 }

@@ -3,8 +3,11 @@
 use super::{ImportError, Ledger, Replace, RowProblem, references};
 use crate::Installation;
 use crate::rows::{complete, opened};
+use gongkai_domain::catalogue::{ITEMS, row_faults};
 use gongkai_domain::digest::Digest;
-use gongkai_domain::registers::{Condition, Fault, Holding, Register, Row, Selection, Severity, Test, Value};
+use gongkai_domain::registers::{
+    Condition, Fault, Holding, Register, Row, RowFault, Selection, Severity, Test, Value,
+};
 use gongkai_domain::requests::Remark;
 use gongkai_domain::says::Says;
 use gongkai_storage::Tx;
@@ -167,6 +170,10 @@ fn completed<'a>(
     ledger: &Ledger,
     given: Cow<'a, [Row]>,
 ) -> Result<Completed<'a>, ImportError> {
+    if ledger.register.code == ITEMS.code {
+        let remarks = item_remarks(ledger, &given);
+        return Ok((given, remarks));
+    }
     if ledger.register.holding != Holding::Events {
         return Ok((given, Vec::new()));
     }
@@ -196,6 +203,25 @@ fn completed<'a>(
         }
     }
     if faults.is_empty() { Ok((Cow::Owned(rows), remarks)) } else { Err(ImportError::Faults(faults)) }
+}
+
+/// What somebody should look at in rows of items, by the rules that also stand before their publication.
+fn item_remarks(ledger: &Ledger, rows: &[Row]) -> Vec<RowProblem> {
+    let problem = |index: usize, found: RowFault| {
+        let column = ledger.register.column(found.column).map_or("", |column| column.zh);
+        let fault = Fault {
+            place: ledger.places[index].at(format!("“{column}”")),
+            value: rows[index].value(ledger.register, found.column).to_plain(),
+            says: found.says,
+            remedy: found.remedy,
+            severity: found.severity,
+        };
+        RowProblem { index, fault }
+    };
+    let of_row = |(index, row): (usize, &Row)| {
+        row_faults(&row.values).into_iter().map(move |found| (index, found)).collect::<Vec<_>>()
+    };
+    rows.iter().enumerate().flat_map(of_row).map(|(index, found)| problem(index, found)).collect()
 }
 
 /// The rows that are there already, opened, by key.

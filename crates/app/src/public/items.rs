@@ -5,6 +5,7 @@ use crate::Installation;
 use crate::reports::{bodies, body_name};
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::registers::{Column, Condition, Row, Selection, Test, Value};
+use gongkai_domain::safe_html::SafeHtml;
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Page, Stored};
 use gongkai_storage::{StorageError, catalogue};
@@ -80,10 +81,52 @@ pub struct PublicItem {
     pub summary: String,
     /// Text; may be empty.
     pub text: String,
+    /// The text as clean HTML, where it was written with an editor (not filled in lists).
+    pub html: Option<SafeHtml>,
+    /// What the current edition corrects; may be empty.
+    pub correction: String,
+    /// From when to when it is in force, where that is recorded.
+    pub validity: Validity,
     /// Whether it is about public funds.
     pub public_funds: bool,
     /// Editions, newest first (not filled in lists).
     pub editions: Vec<PublicEdition>,
+}
+
+/// From when to when an item is in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validity {
+    /// In force from this day.
+    pub effective_on: Option<Date>,
+    /// No longer in force from this day.
+    pub repealed_on: Option<Date>,
+    /// Number of what repealed it; may be empty.
+    pub repealed_by: String,
+    /// Number of what it replaces; may be empty.
+    pub replaces: String,
+}
+
+/// An item that exists and is not open, of which the public is told (告知存在).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedItem {
+    /// Index number.
+    pub index_number: String,
+    /// Title; only of what is open on request.
+    pub title: Option<String>,
+    /// Name of the publisher.
+    pub body: String,
+    /// Code of the publisher.
+    pub body_code: String,
+    /// Category.
+    pub category: Says,
+    /// Its class: open on request, or withheld.
+    pub class: Says,
+    /// Ground for withholding; empty for what is open on request.
+    pub ground: Says,
+    /// Article; may be empty.
+    pub article: String,
+    /// Day it was entered in the catalogue.
+    pub on: Option<Date>,
 }
 
 /// One edition of an item.
@@ -93,6 +136,10 @@ pub struct PublicEdition {
     pub number: i64,
     /// Day of publication it states.
     pub on: Option<Date>,
+    /// What it corrects; may be empty.
+    pub correction: String,
+    /// Its words; empty where it has none.
+    pub text: String,
 }
 
 /// What is at an item's address.
@@ -111,6 +158,8 @@ pub enum ItemState {
         /// Reason; may be empty.
         reason: String,
     },
+    /// It exists and is not open; the public is told that much.
+    Closed(Box<ClosedItem>),
     /// Nothing the public may know of.
     Unknown,
 }
@@ -168,7 +217,10 @@ pub async fn item(office: &Installation, short_id: &str) -> Result<ItemState, St
     let all = bodies(&mut tx).await?;
     let text = |code: &str| stored.row.value(&ITEMS, code).to_plain();
     if text("class") != "proactive" {
-        return Ok(ItemState::Unknown);
+        let told = stored.row.value(&ITEMS, "notice") == &Value::Boolean(true)
+            && stored.row.value(&ITEMS, "withdrawn_on").is_absent();
+        let closed = told.then(|| ItemState::Closed(Box::new(closed(office, &all, &stored.row))));
+        return Ok(closed.unwrap_or(ItemState::Unknown));
     }
     if let Some(on) = stored.row.value(&ITEMS, "withdrawn_on").as_date() {
         let body = body_name(&all, stored.row.body(&ITEMS));
@@ -183,11 +235,15 @@ pub async fn item(office: &Installation, short_id: &str) -> Result<ItemState, St
     Ok(match public_item(office, &all, stored) {
         None => ItemState::Unknown,
         Some(mut item) => {
+            let html = editions.first().and_then(|(_, edition)| edition.html.as_deref());
+            item.html = html.map(SafeHtml::of);
             item.editions = editions
-                .iter()
+                .into_iter()
                 .map(|(_, edition)| PublicEdition {
                     number: edition.number,
-                    on: published_on(&edition.facts),
+                    on: fact(&edition.facts, "published_on").parse().ok(),
+                    correction: fact(&edition.facts, "correction"),
+                    text: edition.text.unwrap_or_default(),
                 })
                 .collect();
             ItemState::Published(Box::new(item))
@@ -225,9 +281,29 @@ pub(super) fn selection(filter: &ItemFilter) -> Option<Selection> {
     visible(&Selection { register: &ITEMS, bodies, conditions })
 }
 
-fn published_on(facts: &str) -> Option<Date> {
-    let facts: serde_json::Value = serde_json::from_str(facts).ok()?;
-    facts.get("published_on")?.as_str()?.parse().ok()
+/// What an edition's facts say of a column; empty where nothing.
+fn fact(facts: &str, code: &str) -> String {
+    let facts: serde_json::Value = serde_json::from_str(facts).unwrap_or_default();
+    facts.get(code).and_then(|fact| fact.as_str()).unwrap_or_default().to_owned()
+}
+
+/// What the public is told of an item that is not open: of one that is withheld not even its title.
+fn closed(office: &Installation, bodies: &[Row], row: &Row) -> ClosedItem {
+    let text = |code: &str| row.value(&ITEMS, code).to_plain();
+    let codes = &office.law.codes;
+    let said = |list: &str, code: &str| Says::new(codes.zh(list, code), codes.en(list, code));
+    let class = text("class");
+    ClosedItem {
+        index_number: text("index_number"),
+        title: (class == "on_request").then(|| text("title")),
+        body: body_name(bodies, row.body(&ITEMS)),
+        body_code: row.body(&ITEMS).to_owned(),
+        category: said("item-categories", &text("category")),
+        class: said("disclosure-classes", &class),
+        ground: said("withholding-grounds", &text("withheld_ground")),
+        article: text("withheld_article"),
+        on: row.value(&ITEMS, "published_on").as_date(),
+    }
 }
 
 pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored) -> Option<PublicItem> {
@@ -251,6 +327,14 @@ pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored)
         keywords: text("keywords"),
         summary: text("summary"),
         text: text("text"),
+        html: None,
+        correction: text("correction"),
+        validity: Validity {
+            effective_on: stored.row.value(&ITEMS, "effective_on").as_date(),
+            repealed_on: stored.row.value(&ITEMS, "repealed_on").as_date(),
+            repealed_by: text("repealed_by"),
+            replaces: text("replaces"),
+        },
         public_funds: *stored.row.value(&ITEMS, "public_funds") == Value::Boolean(true),
         editions: Vec::new(),
     })

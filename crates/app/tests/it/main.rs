@@ -3,6 +3,7 @@
 
 mod backups;
 mod doctor;
+mod drafts;
 mod freezing;
 mod importing;
 mod items;

@@ -6,6 +6,10 @@ use super::LawText;
 pub const BUILT_IN: &[LawText<'static>] = &[
     LawText { path: "calendars/cn.csv", text: include_str!("../../../../law/calendars/cn.csv") },
     LawText {
+        path: "catalogue/publication.toml",
+        text: include_str!("../../../../law/catalogue/publication.toml"),
+    },
+    LawText {
         path: "codes/article-20-topics.toml",
         text: include_str!("../../../../law/codes/article-20-topics.toml"),
     },
@@ -130,6 +134,10 @@ pub const BUILT_IN: &[LawText<'static>] = &[
     LawText {
         path: "codes/window-kinds.toml",
         text: include_str!("../../../../law/codes/window-kinds.toml"),
+    },
+    LawText {
+        path: "codes/withholding-grounds.toml",
+        text: include_str!("../../../../law/codes/withholding-grounds.toml"),
     },
     LawText { path: "ledgers/bodies.toml", text: include_str!("../../../../law/ledgers/bodies.toml") },
     LawText { path: "ledgers/items.toml", text: include_str!("../../../../law/ledgers/items.toml") },

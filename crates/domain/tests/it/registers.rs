@@ -106,6 +106,8 @@ fn document_numbers_are_these_columns() {
         found,
         [
             "items.document_number",
+            "items.repealed_by",
+            "items.replaces",
             "requests.reply_number",
             "interpretations.document_number",
             "service-decisions.number",

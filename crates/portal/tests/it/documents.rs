@@ -2,7 +2,11 @@
 
 use crate::office::Portal;
 use axum::http::StatusCode;
-use gongkai_app::{Page, public};
+use gongkai_app::people::Officer;
+use gongkai_app::{Page, drafts, public};
+use gongkai_domain::catalogue::{Step, Verdict, Verdicts};
+use gongkai_domain::people::{Grant, Reach, Role};
+use jiff::civil::date;
 
 async fn short_id(portal: &Portal, body: &str, title: &str) -> String {
     let filter = public::ItemFilter { body: Some(body.to_owned()), ..public::ItemFilter::default() };
@@ -148,4 +152,80 @@ async fn a_document_leads_to_those_that_belong_with_it() {
         .get(&format!("/en/jiekou/zfxxgk/doc/{scheme}"))
         .await
         .says(&["Source: <span lang=\"zh-CN\">区考核办</span>", "Open this page on a phone"]);
+}
+
+/// One person who has every hand, as in the smallest office; each second one is forced.
+async fn published(portal: &Portal, title: &str, html: &str, kind: Verdicts) -> String {
+    let roles = [Role::Editor, Role::Reviewer, Role::SecrecyReviewer, Role::Leader, Role::DisclosureOfficer];
+    let grants: Vec<Grant> = roles
+        .into_iter()
+        .map(|role| Grant { role, body: "conghua-gov".into(), below: false, until: None })
+        .collect();
+    let reach = Reach::of(&grants, &[], date(2017, 3, 1));
+    let officer = Officer {
+        id: "one".into(),
+        account: "one".into(),
+        name: "某".into(),
+        body: "conghua-gov".into(),
+        grants,
+        reach,
+    };
+    let by = officer.by("2017-03-01T01:00:00Z".parse().unwrap(), date(2017, 3, 1));
+    let fields = [
+        ("title", title),
+        ("category", "news"),
+        ("repealed_on", "2017-02-01"),
+        ("repealed_by", "从府办[2017]第1号"),
+    ]
+    .map(|(code, typed)| (code.to_owned(), typed.to_owned()))
+    .into();
+    let text = drafts::Text { fields: &fields, html };
+    let mut draft = drafts::create(&portal.office, &officer, "conghua-gov", text, &by).await.unwrap();
+    let closed = kind != Verdicts::Proactive;
+    for step in [Step::Submit, Step::Review, Step::DecideSecrecy, Step::Approve, Step::Publish] {
+        let verdict = Verdict {
+            kind,
+            ground: if closed { "internal_affairs".into() } else { String::new() },
+            article: if closed { "《条例》第十六条第一款".into() } else { String::new() },
+            opinion: "已审".into(),
+            notice: closed,
+        };
+        let wanted = drafts::Move {
+            step,
+            version: draft.version,
+            reason: "只有一人".into(),
+            forced: true,
+            verdict: (step == Step::DecideSecrecy).then_some(verdict),
+            publish_at: None,
+        };
+        draft = drafts::step(&portal.office, &officer, &draft.id, &wanted, &by).await.unwrap();
+    }
+    drafts::short_id_of(&portal.office, &draft.item_key.unwrap()).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn a_text_written_with_the_editor_is_shown_as_it_was_set() {
+    let portal = Portal::with_records().await;
+    let html = "<h2>一、时间</h2><table><thead><tr><th scope=\"col\">镇</th></tr></thead><tbody><tr><td>鳌头</td></tr></tbody></table><p onclick=alert(1)>完</p>";
+    let short_id = published(&portal, "值班安排", html, Verdicts::Proactive).await;
+    let page = portal.get(&format!("/zfxxgk/doc/{short_id}")).await;
+    page.says(&[
+        "<th scope=\"col\">镇</th>",
+        "<td>鳌头</td>",
+        "2017-02-01 起由 从府办〔2017〕1号 废止",
+        "conghua-gov/2017-",
+    ]);
+    assert!(!page.text.contains("onclick"));
+}
+
+#[tokio::test]
+async fn of_what_is_withheld_the_public_reads_number_ground_and_article() {
+    let portal = Portal::with_records().await;
+    let short_id = published(&portal, "内部通讯录", "<p>不能公开的正文</p>", Verdicts::Withheld).await;
+    let page = portal.get(&format!("/zfxxgk/doc/{short_id}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.says(&["conghua-gov/2017-", "内部事务信息", "《条例》第十六条第一款", "经审查不予公开"]);
+    assert!(!page.text.contains("内部通讯录") && !page.text.contains("正文不能"));
+    let list = portal.get("/zfxxgk/fdzdgknr/").await;
+    assert!(!list.text.contains("内部通讯录") && !list.text.contains(&short_id));
 }

@@ -40,6 +40,7 @@ async fn a_row_shows_the_text_of_its_current_edition() {
                 number,
                 facts: "{}".to_owned(),
                 text: Some(text.to_owned()),
+                html: None,
             };
             catalogue::add_editions(&mut tx, number, &[edition]).await.unwrap();
             tx.commit().await.unwrap();
