@@ -115,8 +115,7 @@ fn tag(frame: &Frame, place: &Place, today: Date) -> (&'static str, String) {
         (_, Issued::Withdrawn(_)) => ("stop", frame.say("已撤回", "Withdrawn").to_owned()),
         (WorkState::Preparing, _) if place.sent_back => ("warn", frame.say("已退回", "Sent back").to_owned()),
         (WorkState::Preparing, Issued::Version(_)) => ("ok", frame.say("已公布", "Published").to_owned()),
-        (WorkState::Preparing, _) => ("info", state),
-        (WorkState::Submitted | WorkState::Checked, _) => ("info", state),
+        (WorkState::Preparing | WorkState::Submitted | WorkState::Checked, _) => ("info", state),
         (WorkState::Signed, Issued::Version(version))
             if place.frozen.is_some_and(|(last, _)| last == version) =>
         {

@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use gongkai_app::reports::ReportError;
 use gongkai_app::reports::studio::{self as use_cases, ReportOf, StudioError};
 use gongkai_domain::people::Permission;
+use gongkai_domain::reports::WorkRefusal;
 use gongkai_domain::says::Says;
 use gongkai_web::{PageError, Step};
 
@@ -80,14 +81,13 @@ fn unknown() -> PageError {
 /// The page for something the studio did not do.
 pub(crate) fn failed(error: StudioError) -> PageError {
     match error {
-        StudioError::Unknown => unknown(),
         StudioError::Storage(error) | StudioError::Report(ReportError::Storage(error)) => {
             error::failed(&error)
         }
         StudioError::Report(ReportError::Missing(error)) => PageError::broken(error.to_string()),
-        StudioError::Report(_) => unknown(),
+        StudioError::Unknown | StudioError::Report(_) => unknown(),
         StudioError::Refused(refusals) => {
-            let reasons: Vec<Says> = refusals.into_iter().map(|refusal| refusal.says()).collect();
+            let reasons: Vec<Says> = refusals.into_iter().map(WorkRefusal::says).collect();
             let zh: Vec<&str> = reasons.iter().map(|says| says.zh.as_str()).collect();
             let en: Vec<&str> = reasons.iter().map(|says| says.en.as_str()).collect();
             not_done(&Says::new(zh.join("；"), en.join("; ")))

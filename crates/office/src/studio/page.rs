@@ -54,6 +54,7 @@ struct StudioPage {
 
 /// What whoever looks may do with the report now.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one button, and any of them may be there")]
 struct May {
     prepare: bool,
     submit: bool,
@@ -462,7 +463,7 @@ impl StudioPage {
         self.frame.says(&chosen.behind.explanation.definition).to_owned()
     }
 
-    fn page_link(&self, href: &str) -> String {
+    fn page_link(href: &str) -> String {
         format!("{href}#cell")
     }
 }

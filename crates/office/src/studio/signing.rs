@@ -57,24 +57,23 @@ async fn form(
     let actor = call.by().actor;
     // Own work can be signed with a reason, which the form asks for; it is no reason to hide the form.
     let refusals = studio.work.refusals(WorkAct::Sign, &actor, studio.obstacles, "x");
-    let (signing, wrong) = match sent {
-        Some((signing, field, says)) => (signing, Some((field, says))),
-        None => {
-            let phone = studio.versions.first().map(|last| last.content.signatures.phone.clone());
-            let usual = Signing {
-                reviewer: studio.checker.clone().unwrap_or_default(),
-                preparer: studio.preparer.clone().unwrap_or_default(),
-                phone: phone.unwrap_or_default(),
-                seen: studio.digest.clone(),
-                ..Signing::default()
-            };
-            (usual, None)
-        }
+    let (signing, wrong) = if let Some((signing, field, says)) = sent {
+        (signing, Some((field, says)))
+    } else {
+        let phone = studio.versions.first().map(|last| last.content.signatures.phone.clone());
+        let usual = Signing {
+            reviewer: studio.checker.clone().unwrap_or_default(),
+            preparer: studio.preparer.clone().unwrap_or_default(),
+            phone: phone.unwrap_or_default(),
+            seen: studio.digest.clone(),
+            ..Signing::default()
+        };
+        (usual, None)
     };
     Ok(SignPage {
         home: frame.href(&path(of)),
         head: call.officer.name.clone(),
-        reasons: refusals.into_iter().map(|refusal| refusal.says()).collect(),
+        reasons: refusals.into_iter().map(WorkRefusal::says).collect(),
         is_own: studio.work.is_forced(WorkAct::Sign, &actor),
         is_again: !studio.versions.is_empty(),
         signing,

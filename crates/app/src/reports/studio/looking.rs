@@ -325,6 +325,10 @@ pub async fn behind(
     behind.columns = columns(selection.register, &all);
     behind.seen = office.cache.count(&mut tx, &seen).await?;
     behind.unseen = office.cache.count(&mut tx, &selection).await? - behind.seen;
+    if behind.seen == 0 {
+        // To find out that there are none, the whole register would be gone through.
+        return Ok(behind);
+    }
     let rows = registers::page(&mut tx, &seen, behind.seen, page).await?;
     behind.rows = rows
         .into_iter()
