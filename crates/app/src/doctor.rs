@@ -5,6 +5,7 @@ use gongkai_domain::says::Says;
 use gongkai_storage::{StorageError, health, settings, tables};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Name of the setting that says on which day a copy of the installation key was confirmed.
 pub const KEY_COPY: &str = "installation-key-copy";
@@ -68,9 +69,11 @@ async fn versions(tx: &mut gongkai_storage::Tx) -> Result<Finding, StorageError>
 
 async fn schema(tx: &mut gongkai_storage::Tx) -> Result<Finding, StorageError> {
     for table in tables::all() {
-        let declared: Vec<(String, String)> =
+        // By name: a column added later stands at the end of its table, wherever it is declared.
+        let declared: BTreeSet<(String, String)> =
             table.columns.iter().map(|(name, kind)| (name.clone(), kind.sql().to_owned())).collect();
-        if tables::columns_in_database(tx, &table.name).await? != declared {
+        let found = tables::columns_in_database(tx, &table.name).await?;
+        if found.into_iter().collect::<BTreeSet<_>>() != declared {
             return Ok(finding(
                 "schema",
                 Level::Error,

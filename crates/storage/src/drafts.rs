@@ -163,7 +163,7 @@ pub async fn of_item(tx: &mut Tx, item_key: &str) -> Result<Vec<Draft>, StorageE
 
 /// Ids of the drafts at `stage` that were to be published by an instant, the longest due first.
 pub async fn due(tx: &mut Tx, stage: &str, by: Timestamp) -> Result<Vec<String>, StorageError> {
-    let sql = "select id from draft where stage = $1 and publish_at <= $2 order by publish_at, id";
+    let sql = "select id from draft where stage = $1 and publish_at <= $2 order by publish_at nulls last, id";
     let rows = fetch(tx, sql, &[stage.into(), Cell::Instant(Some(by))], &[SqlKind::Text]).await?;
     Ok(rows.iter().map(|row| row[0].to_plain()).collect())
 }

@@ -213,7 +213,7 @@ async fn a_text_written_with_the_editor_is_shown_as_it_was_set() {
         "<th scope=\"col\">镇</th>",
         "<td>鳌头</td>",
         "2017-02-01 起由 从府办〔2017〕1号 废止",
-        "conghua-gov/2017-",
+        "2017-00001",
     ]);
     assert!(!page.text.contains("onclick"));
 }
