@@ -7,9 +7,7 @@ use gongkai_domain::people::Role;
 use gongkai_testkit::Cells;
 use gongkai_testkit::browser::{Browser, PAGE_CHECKS, browser};
 use serde_json::Value;
-use std::fmt::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 const HOME: &str = "/office/reports/conghua-gov/2016/gz-2016";
 const BODY: &str = "conghua-gov";
