@@ -22,7 +22,15 @@ pub async fn run(office: &Installation) -> Result<()> {
         vec![Grant { role: Role::DisclosureOfficer, body: BODY.to_owned(), below: true, until: None }];
     let reach = Reach::of(&grants, &[(BODY.to_owned(), None)], by().today);
     let (account, name) = ("bench".to_owned(), "bench".to_owned());
-    let officer = Officer { id: account.clone(), account, name, body: BODY.to_owned(), grants, reach };
+    let officer = Officer {
+        id: account.clone(),
+        account,
+        name,
+        body: BODY.to_owned(),
+        grants,
+        reach,
+        standing_in: Vec::new(),
+    };
     let page = || (Page { offset: 0, limit: 10 }, Language::Chinese);
     let start = Instant::now();
     look(office, &officer, of, by().today).await?;

@@ -29,7 +29,8 @@ export function bar(view, english) {
     button.type = "button";
     button.textContent = label;
     button.title = title;
-    if (title !== label) button.setAttribute("aria-label", title);
+    // What is read aloud holds what is seen (WCAG 2.5.3).
+    if (!title.includes(label)) button.setAttribute("aria-label", `${label} ${title}`);
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => run(view.state, view.dispatch, view));
     row.append(button);

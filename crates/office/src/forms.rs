@@ -31,11 +31,6 @@ impl Fields {
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
     }
-
-    /// Every field in the order of the form.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
-    }
 }
 
 impl FromIterator<(String, String)> for Fields {

@@ -137,7 +137,7 @@ impl House {
         let answer = self.send(&mut visitor, "/office/sign-in", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{account}: {}", answer.text);
         let desk = self.get(&mut visitor, "/office/").await;
-        visitor.csrf = desk.between("name=\"csrf\" value=\"", "\"").to_owned();
+        desk.between("name=\"csrf\" value=\"", "\"").clone_into(&mut visitor.csrf);
         visitor
     }
 

@@ -169,6 +169,7 @@ async fn published(portal: &Portal, title: &str, html: &str, kind: Verdicts) -> 
         body: "conghua-gov".into(),
         grants,
         reach,
+        standing_in: Vec::new(),
     };
     let by = officer.by("2017-03-01T01:00:00Z".parse().unwrap(), date(2017, 3, 1));
     let fields = [
