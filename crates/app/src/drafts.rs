@@ -8,6 +8,7 @@ mod listing;
 mod moving;
 mod publishing;
 mod reading;
+mod waiting;
 mod withdrawing;
 mod writing;
 
@@ -15,6 +16,7 @@ pub use listing::{DraftFilter, DraftLine, DraftList, PublishedLine, StageCount, 
 pub use moving::{Move, history, refusals, step};
 pub use publishing::{Effect, effects, publish_due};
 pub use reading::{Accepted, Examined, accept, examine, mask};
+pub use waiting::waiting;
 pub use withdrawing::{Editions, item_history, published_text, short_id_of, withdraw};
 pub use writing::{Saved, Text, blank, correct, create, save, words_of};
 

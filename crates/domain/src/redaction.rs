@@ -100,6 +100,14 @@ pub fn spot(text: &str, known: &[&str]) -> Vec<Spotted> {
     kept
 }
 
+/// Whether a text holds an identity number whose check character is right: no field the public sees may.
+pub fn has_identity_number(text: &str) -> bool {
+    let digits =
+        text.chars().filter(|letter| letter.is_ascii_digit() || ('０'..='９').contains(letter)).count();
+    let is_one = |one: &Spotted| one.kind == Personal::IdentityNumber && one.certain;
+    digits >= 15 && spot(text, &[]).iter().any(is_one)
+}
+
 /// The text with what was spotted masked.
 pub fn mask(text: &str, spotted: &[Spotted]) -> String {
     let (mut masked, mut done) = (String::with_capacity(text.len()), 0);

@@ -53,7 +53,7 @@ pub(crate) fn routes(rooms: Rooms) -> Rooms {
 }
 
 /// Address of a page of a draft.
-fn of(draft: &str, page: &str) -> String {
+pub(crate) fn of(draft: &str, page: &str) -> String {
     if page.is_empty() { format!("{PATH}{draft}") } else { format!("{PATH}{draft}/{page}") }
 }
 

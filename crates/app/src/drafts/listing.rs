@@ -127,24 +127,26 @@ pub async fn list(
     let found = stored::list(&mut tx, &wanted, &stages, MOST).await?;
     let found: Vec<stored::Draft> = found.into_iter().filter(|draft| fits(draft, filter)).collect();
     answer.total = found.len() as i64;
-    let line = |draft: stored::Draft| {
-        let draft = Draft::of(draft);
-        let law = &office.law;
-        let issued = draft.fields.get("issued_on").and_then(|typed| parse_date(typed).ok());
-        let limit =
-            issued.and_then(|day| law.publication.limit(day, &law.calendar).map(|limit| (day, limit)));
-        DraftLine {
-            body: body_name(&all, &draft.body),
-            limit: limit.map(|(day, limit)| {
-                let left = limit.left(today, &law.calendar);
-                (day, limit, left)
-            }),
-            draft,
-        }
-    };
     let (offset, limit) = (page.offset.max(0) as usize, page.limit.max(0) as usize);
-    answer.drafts = found.into_iter().skip(offset).take(limit).map(line).collect();
+    let shown = found.into_iter().skip(offset).take(limit);
+    answer.drafts = shown.map(|draft| line(office, &all, today, draft)).collect();
     Ok(answer)
+}
+
+/// A draft with the name of its body and its limit.
+pub(super) fn line(office: &Installation, bodies: &[Row], today: Date, draft: stored::Draft) -> DraftLine {
+    let draft = Draft::of(draft);
+    let law = &office.law;
+    let issued = draft.fields.get("issued_on").and_then(|typed| parse_date(typed).ok());
+    let limit = issued.and_then(|day| law.publication.limit(day, &law.calendar).map(|limit| (day, limit)));
+    DraftLine {
+        body: body_name(bodies, &draft.body),
+        limit: limit.map(|(day, limit)| {
+            let left = limit.left(today, &law.calendar);
+            (day, limit, left)
+        }),
+        draft,
+    }
 }
 
 fn fits(draft: &stored::Draft, filter: &DraftFilter) -> bool {

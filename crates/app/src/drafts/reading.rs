@@ -5,6 +5,8 @@ use super::{Draft, DraftError, WRONG_WORDS, body_names, load};
 use crate::Installation;
 use crate::import::By;
 use crate::people::Officer;
+use crate::reports;
+use gongkai_domain::bodies::BODIES;
 use gongkai_domain::catalogue::{
     self, Finding, ITEMS, Level, Limit, Refusal, Stage, Subject, WrongWord, item_faults, parsed,
 };
@@ -84,6 +86,7 @@ pub(super) async fn examined(
     let doubles = doubles(tx, draft).await?;
     let broken_links = broken_links(tx, draft).await?;
     let words = own_words(tx).await?;
+    let known = known_numbers(tx).await?;
     let plain = draft.html.plain();
     let subject = Subject {
         fields: &draft.fields,
@@ -94,6 +97,8 @@ pub(super) async fn examined(
         broken_links: &broken_links,
         rule: &law.publication,
         words: &words,
+        marks: &law.secrecy_marks,
+        known: &known,
     };
     let with_acceptance = |finding: Finding| {
         let accepted = draft.accepted.iter().find(|accepted| accepted.id == finding.id).cloned();
@@ -103,6 +108,13 @@ pub(super) async fn examined(
     let issued = ITEMS.position("issued_on").and_then(|at| values[at].as_date());
     let limit = issued.and_then(|day| Some((day, law.publication.limit(day, &law.calendar)?)));
     Ok(Examined { values, faults, findings, limit })
+}
+
+/// Telephones and addresses the bodies themselves make known, which are nobody's personal data.
+async fn known_numbers(tx: &mut Tx) -> Result<Vec<String>, StorageError> {
+    let bodies = reports::bodies(tx).await?;
+    let told = ["phone", "fax", "email"].map(|code| bodies.iter().map(move |row| row.value(&BODIES, code)));
+    Ok(told.into_iter().flatten().filter_map(|value| value.as_text().map(str::to_owned)).collect())
 }
 
 /// Index numbers of other items of the body with the same title.

@@ -171,8 +171,10 @@ fn completed<'a>(
     given: Cow<'a, [Row]>,
 ) -> Result<Completed<'a>, ImportError> {
     if ledger.register.code == ITEMS.code {
-        let remarks = item_remarks(ledger, &given);
-        return Ok((given, remarks));
+        let (faults, remarks): (Vec<RowProblem>, Vec<RowProblem>) = item_remarks(ledger, &given)
+            .into_iter()
+            .partition(|problem| problem.fault.severity == Severity::Error);
+        return if faults.is_empty() { Ok((given, remarks)) } else { Err(ImportError::Faults(faults)) };
     }
     if ledger.register.holding != Holding::Events {
         return Ok((given, Vec::new()));

@@ -18,7 +18,15 @@ fn officer(id: &str, body: &str, roles: &[Role]) -> Officer {
     let grant = |role: &Role| Grant { role: *role, body: body.to_owned(), below: false, until: None };
     let grants: Vec<Grant> = roles.iter().map(grant).collect();
     let reach = Reach::of(&grants, &[], TODAY);
-    Officer { id: id.into(), account: id.into(), name: id.into(), body: body.into(), grants, reach }
+    Officer {
+        id: id.into(),
+        account: id.into(),
+        name: id.into(),
+        body: body.into(),
+        grants,
+        reach,
+        standing_in: Vec::new(),
+    }
 }
 
 fn by_of(officer: &Officer) -> By {

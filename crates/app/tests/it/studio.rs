@@ -36,6 +36,7 @@ fn officer(id: &str, role: Role, body: &str) -> Officer {
         name: format!("{id}某"),
         body: body.to_owned(),
         reach: Reach::of(&grants, &lines, TODAY),
+        standing_in: Vec::new(),
         grants,
     }
 }

@@ -5,6 +5,7 @@
 
 use super::{Fields, PublicationRule, WrongWord};
 use crate::digest::Digest;
+use crate::redaction::{SecrecyMarks, spot};
 use crate::registers::{RowFault, Severity};
 use crate::safe_html::SafeHtml;
 use crate::says::Says;
@@ -63,13 +64,18 @@ pub struct Subject<'a> {
     pub rule: &'a PublicationRule,
     /// Words the office added.
     pub words: &'a [WrongWord],
+    /// Words that mark a document as secret.
+    pub marks: &'a SecrecyMarks,
+    /// Telephones and addresses of offices, which may stand in public.
+    pub known: &'a [String],
 }
 
 /// One reading: what it finds, and nothing when all is well.
 type Reading = fn(&Subject<'_>) -> Vec<Finding>;
 
 /// Every reading, with what it says when it found nothing.
-const READINGS: [(&str, &str, Reading); 6] = [
+const READINGS: [(&str, &str, Reading); 7] = [
+    ("没有个人信息", "No personal data", personal_data),
     ("没有密级标志和内部字样", "No secrecy marks", secrecy_marks),
     ("文号、日期格式", "Document number and dates", odd_fields),
     ("没有与已发布信息重名", "No published item of the same title", doubled_titles),
@@ -130,25 +136,45 @@ fn public_words(subject: &Subject<'_>) -> String {
     words
 }
 
-fn secrecy_marks(subject: &Subject<'_>) -> Vec<Finding> {
+/// Personal data, each number once. What is said of it shows it masked; only the mask holds what stands there.
+fn personal_data(subject: &Subject<'_>) -> Vec<Finding> {
     let words = public_words(subject);
-    let mut found: Vec<&str> = Vec::new();
-    for mark in subject.rule.secrecy_marks() {
-        if words.contains(mark) && !found.iter().any(|longer| longer.contains(mark)) {
-            found.push(mark);
+    let known: Vec<&str> = subject.known.iter().map(String::as_str).collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    for one in spot(&words, &known) {
+        let stands = &words[one.range];
+        let name = one.kind.name();
+        let says = Says::new(
+            format!("有{} {}", name.zh, one.masked),
+            format!("there is a {}: {}", name.en, one.masked),
+        );
+        let level = if one.certain { Level::Stop } else { Level::Look };
+        let finding = Finding::new(&format!("personal:{stands}"), level, says)
+            .remedy("遮住；依法应当公开的，写明理由保留", "mask it, or say which law has it published")
+            .mask(stands, &one.masked);
+        if findings.iter().all(|known| known.id != finding.id) {
+            findings.push(finding);
         }
     }
-    let finding = |mark: &&str| {
-        let says = Says::new(
-            format!("有“{mark}”字样 {} 处", words.matches(*mark).count()),
-            format!("“{mark}” stands in it"),
-        );
-        Finding::new(&format!("mark:{mark}"), Level::Stop, says).remedy(
+    findings
+}
+
+/// Marks of secrecy, each word once: as a mark it stops, in a sentence it is looked at.
+fn secrecy_marks(subject: &Subject<'_>) -> Vec<Finding> {
+    let marks = subject.marks.find(&public_words(subject));
+    let mut findings: Vec<Finding> = Vec::new();
+    for mark in &marks {
+        let says = Says::new(format!("有“{}”字样", mark.words), format!("“{}” stands in it", mark.words));
+        let level = if mark.certain { Level::Stop } else { Level::Look };
+        let finding = Finding::new(&format!("mark:{}:{}", mark.words, mark.certain), level, says).remedy(
             "确属涉密或内部的退回；只是提到这个词的，写明理由保留",
             "send it back, or say why the word may stay",
-        )
-    };
-    found.iter().map(finding).collect()
+        );
+        if findings.iter().all(|known| known.id != finding.id) {
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 fn odd_fields(subject: &Subject<'_>) -> Vec<Finding> {
@@ -226,6 +252,8 @@ mod tests {
         let rule = PublicationRule::read(BUILT_IN, &Codes::read(BUILT_IN).unwrap()).unwrap();
         let html = SafeHtml::of(html);
         let fields = Fields::from([("title".to_owned(), title.to_owned())]);
+        let marks = BUILT_IN.iter().find(|text| text.path == "reading/secrecy-marks.toml").unwrap();
+        let marks = SecrecyMarks::read(*marks).unwrap();
         let own = [WrongWord { wrong: "帐号".into(), right: "账号".into(), note: String::new() }];
         let subject = Subject {
             fields: &fields,
@@ -236,6 +264,8 @@ mod tests {
             broken_links: &[],
             rule: &rule,
             words: &own,
+            marks: &marks,
+            known: &["020-87927132".to_owned()],
         };
         read(&subject).into_iter().map(|finding| (finding.level, finding.says.zh)).collect()
     }
@@ -245,9 +275,12 @@ mod tests {
         let all = found("从化市通知", "<p>本件为<b>机密</b>★，帐号见附件。</p>");
         let handled: Vec<&str> =
             all.iter().filter(|(level, _)| *level != Level::Passed).map(|(_, says)| says.as_str()).collect();
-        assert_eq!(handled, ["有“机密★”字样 1 处", "“从化市”出现 1 次", "“帐号”出现 1 次"]);
-        assert_eq!(all.iter().filter(|(level, _)| *level == Level::Passed).count(), 4);
+        assert_eq!(handled, ["有“机密”字样", "“从化市”出现 1 次", "“帐号”出现 1 次"]);
+        assert_eq!(all.iter().filter(|(level, _)| *level == Level::Passed).count(), 5);
         assert_eq!(all[0].0, Level::Stop);
+        let all = found("通知", "<p>电话 020-87927132；张某 138-0001-2345，再说一次 138-0001-2345</p>");
+        assert_eq!(all[0], (Level::Stop, "有手机号码 138****2345".to_owned()));
+        assert_eq!(all.iter().filter(|(level, _)| *level != Level::Passed).count(), 1);
         assert!(found("通知", "<p>正文</p>").iter().all(|(level, _)| *level == Level::Passed));
     }
 }

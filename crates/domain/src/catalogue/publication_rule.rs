@@ -15,7 +15,6 @@ const PATH: &str = "catalogue/publication.toml";
 pub struct PublicationRule {
     limit: Vec<LimitRule>,
     ground: Vec<Ground>,
-    marks: Marks,
     /// Words that are often wrong.
     #[serde(default)]
     pub word: Vec<WrongWord>,
@@ -47,12 +46,6 @@ enum Force {
     Must,
     May,
     Directed,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Marks {
-    secrecy: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -146,11 +139,6 @@ impl PublicationRule {
     /// Codes of the grounds for withholding, each with its article, in the order of the law.
     pub fn grounds(&self) -> impl Iterator<Item = (&str, &str)> {
         self.ground.iter().map(|ground| (ground.code.as_str(), ground.article.as_str()))
-    }
-
-    /// Marks that a document with them is not meant for the public.
-    pub fn secrecy_marks(&self) -> impl Iterator<Item = &str> {
-        self.marks.secrecy.iter().map(String::as_str)
     }
 
     /// What is suggested for an item: column and value, each column once.

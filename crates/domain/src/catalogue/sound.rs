@@ -2,6 +2,7 @@
 
 use super::ITEMS;
 use crate::law::Codes;
+use crate::redaction::has_identity_number;
 use crate::registers::{
     Column, Kind, MoneyUnit, RowChecks, RowFault, Severity, Value, Vocabulary, document_number,
 };
@@ -69,6 +70,22 @@ pub fn row_faults(values: &[Value]) -> Vec<RowFault> {
             ),
             severity: Severity::Warning,
         });
+    }
+    for column in ["title", "source", "keywords", "summary"] {
+        if value(column).as_text().is_some_and(has_identity_number) {
+            faults.push(RowFault {
+                column,
+                says: Says::new(
+                    "里面有身份证号，不能公开",
+                    "it holds an identity number and must not be public",
+                ),
+                remedy: Says::new(
+                    "请删去，或遮住中间几位，如 440117********0012",
+                    "take it out, or mask it like 440117********0012",
+                ),
+                severity: Severity::Error,
+            });
+        }
     }
     let (issued, published) = (value("issued_on"), value("published_on"));
     if !issued.is_absent() && !published.is_absent() && issued > published {
