@@ -18,12 +18,27 @@ use std::time::Instant;
 
 /// Imports `rows` rows in all.
 pub async fn run(office: &Installation, rows: usize) -> Result<()> {
-    import(office, &bodies::BODIES, the_bodies(), false).await?;
+    bodies(office).await?;
     from_bytes(office, rows * 3 / 10).await?;
     import(office, &PLACEMENTS, placements(rows * 3 / 10), true).await?;
     import(office, &REQUESTS, requests(rows * 2 / 10), true).await?;
-    import(office, &ITEMS, items(rows / 10), true).await?;
+    import(office, &ITEMS, items(0, rows / 10), true).await?;
     import(office, &LICENCES, licences(rows / 10), true).await
+}
+
+/// The bodies alone.
+pub async fn bodies(office: &Installation) -> Result<()> {
+    import(office, &bodies::BODIES, the_bodies(), false).await
+}
+
+/// Items from a number on.
+pub async fn items_from(office: &Installation, first: usize, rows: usize) -> Result<()> {
+    import(office, &ITEMS, items(first, rows), false).await
+}
+
+/// Licences.
+pub async fn licences_of(office: &Installation, rows: usize) -> Result<()> {
+    import(office, &LICENCES, licences(rows), false).await
 }
 
 /// From the bytes of a CSV to durable rows.
@@ -183,8 +198,8 @@ fn requests(rows: usize) -> Vec<Vec<Value>> {
         .collect()
 }
 
-fn items(rows: usize) -> Vec<Vec<Value>> {
-    let mut numbers = Numbers::of(4);
+fn items(first: usize, rows: usize) -> Vec<Vec<Value>> {
+    let mut numbers = Numbers::of(4 + first as u64);
     let categories = [
         "organization",
         "departmental_document",
@@ -195,7 +210,7 @@ fn items(rows: usize) -> Vec<Vec<Value>> {
         "other",
     ];
     let words = "区政府办公室就有关事项公布如下内容，请各单位遵照执行。".repeat(15);
-    (0..rows)
+    (first..first + rows)
         .map(|number| {
             let owner = body(numbers.below(BODIES as u64) as usize);
             let category = categories[numbers.below(7) as usize];

@@ -5,6 +5,8 @@
 //! cargo run --release -p gongkai-benches                       # SQLite, in a folder made for it
 //! cargo run --release -p gongkai-benches -- postgres://…/db    # an empty PostgreSQL database
 //! GONGKAI_BENCH_ROWS=100000 cargo run --release -p gongkai-benches
+//! cargo run --release -p gongkai-benches -- office             # twenty people in the office over a million items
+//! cargo run --release -p gongkai-benches -- office postgres://…/db
 //! ```
 #![expect(clippy::print_stdout, reason = "its whole work is to print")]
 #![expect(clippy::disallowed_methods, reason = "a bench reads the clock and its settings")]
@@ -12,6 +14,7 @@
 mod checking;
 mod freezing;
 mod importing;
+mod office;
 mod plain;
 mod reporting;
 mod rows;
@@ -34,11 +37,16 @@ async fn main() -> Result<()> {
         std::env::var("GONGKAI_BENCH_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("bench.db");
-    let url = std::env::args().nth(1).unwrap_or_else(|| format!("sqlite:{}", file.display()));
+    let mut arguments = std::env::args().skip(1).peekable();
+    let is_office = arguments.next_if(|argument| argument == "office").is_some();
+    let url = arguments.next().unwrap_or_else(|| format!("sqlite:{}", file.display()));
     let db = Db::open(&url).await?;
     db.migrate().await?;
     println!("{:?}, {rows} rows", db.engine());
     let office = Installation::open(db, Arc::new(LawBook::built_in()?), InstallationKey::generate()?).await?;
+    if is_office {
+        return office::run(Installation { law: Arc::new(office::law()?), ..office }, rows).await;
+    }
     importing::run(&office, rows).await?;
     let start = Instant::now();
     office.db.analyze().await?;
