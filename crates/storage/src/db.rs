@@ -70,6 +70,12 @@ pub(crate) use on;
 impl Db {
     /// Opens (and where missing makes) the SQLite database in `file`, every commit durable when it returns.
     pub async fn sqlite(file: &Path) -> Result<Self, StorageError> {
+        Self::sqlite_read_by(file, 4).await
+    }
+
+    /// As [`Db::sqlite`], with so many connections that read. With a single one, whoever asks for a second while holding
+    /// the first waits in vain: tests have one, so that nobody writes what stands still under load.
+    pub async fn sqlite_read_by(file: &Path, readers: u32) -> Result<Self, StorageError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -80,8 +86,12 @@ impl Db {
             .pragma("cache_size", "-64000")
             .statement_cache_capacity(200);
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = options.create_if_missing(false).read_only(true).pragma("cache_size", "-8000");
-        let read = SqlitePoolOptions::new().min_connections(0).max_connections(4).connect_lazy_with(readers);
+        let reading = options.create_if_missing(false).read_only(true).pragma("cache_size", "-8000");
+        let read = SqlitePoolOptions::new()
+            .min_connections(0)
+            .max_connections(readers)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_lazy_with(reading);
         Ok(Self { write: Pool::Sqlite(write), read: Pool::Sqlite(read) })
     }
 

@@ -59,7 +59,7 @@ where
 pub async fn sqlite() -> Result<TestDb, StorageError> {
     let folder = folder()?;
     let file = folder.path().join("gongkai.db");
-    let db = Db::sqlite(&file).await?;
+    let db = Db::sqlite_read_by(&file, 1).await?;
     db.migrate().await?;
     Ok(TestDb { db, url: format!("sqlite:{}", file.display()), folder })
 }

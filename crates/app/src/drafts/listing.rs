@@ -6,7 +6,7 @@ use crate::people::Officer;
 use crate::reports::{self, body_name};
 use gongkai_domain::catalogue::{Fields, ITEMS, Limit, Stage};
 use gongkai_domain::people::Permission;
-use gongkai_domain::registers::{Condition, Row, Selection, Test, Value, clean, parse_date};
+use gongkai_domain::registers::{Condition, Row, Selection, Tally, Test, Value, clean, parse_date};
 use gongkai_storage::registers::{self as rows, Page, Stored};
 use gongkai_storage::{StorageError, Tx, drafts as stored};
 use jiff::civil::Date;
@@ -103,11 +103,12 @@ pub async fn list(
     page: Page,
 ) -> Result<DraftList, StorageError> {
     let reach = officer.bodies(Permission::Read);
+    let published_ones = office.cache.tally(office, &ITEMS).await?;
     let mut tx = office.db.read().await?;
     let all = reports::bodies(&mut tx).await?;
     let wanted: Vec<String> =
         reach.iter().filter(|body| filter.body.is_empty() || **body == filter.body).cloned().collect();
-    let counts = counts(office, &mut tx, &reach).await?;
+    let counts = counts(&mut tx, &published_ones, &reach).await?;
     let bodies = all
         .iter()
         .filter(|row| reach.contains(&row.key))
@@ -115,7 +116,7 @@ pub async fn list(
         .collect();
     let mut answer = DraftList { counts, drafts: Vec::new(), published: Vec::new(), total: 0, bodies };
     if filter.stage == Some(Stage::Published) {
-        let (published, total) = published(office, &mut tx, &wanted, filter, &all, page).await?;
+        let (published, total) = published(&mut tx, &published_ones, &wanted, filter, &all, page).await?;
         (answer.published, answer.total) = (published, total);
         return Ok(answer);
     }
@@ -161,20 +162,15 @@ fn fits(draft: &stored::Draft, filter: &DraftFilter) -> bool {
                 .any(|code| typed(code).contains(&filter.words)))
 }
 
-async fn counts(
-    office: &Installation,
-    tx: &mut Tx,
-    reach: &[String],
-) -> Result<Vec<StageCount>, StorageError> {
+async fn counts(tx: &mut Tx, published: &Tally, reach: &[String]) -> Result<Vec<StageCount>, StorageError> {
     let found = stored::counts(tx, reach).await?;
-    let tally = office.cache.tally(office, &ITEMS).await?;
     let all = Selection { register: &ITEMS, bodies: Some(reach.to_vec()), conditions: Vec::new() };
     Ok(Stage::ALL
         .into_iter()
         .map(|stage| {
             let of_drafts =
                 found.iter().find(|(code, _)| code == stage.code()).map_or(0, |(_, count)| *count);
-            let count = if stage == Stage::Published { tally.count(&all) } else { of_drafts };
+            let count = if stage == Stage::Published { published.count(&all) } else { of_drafts };
             StageCount { stage, count }
         })
         .collect())
@@ -182,8 +178,8 @@ async fn counts(
 
 /// Published items: by words only among the newest, or by a number that is exactly theirs.
 async fn published(
-    office: &Installation,
     tx: &mut Tx,
+    tally: &Tally,
     bodies: &[String],
     filter: &DraftFilter,
     all: &[Row],
@@ -201,7 +197,7 @@ async fn published(
     }
     let selection = Selection { register: &ITEMS, bodies: Some(bodies.to_vec()), conditions };
     if filter.words.is_empty() {
-        let total = office.cache.tally(office, &ITEMS).await?.count(&selection);
+        let total = tally.count(&selection);
         let found = rows::newest(tx, &selection, "published_on", page).await?;
         return Ok((found.iter().map(|stored| line_of(all, stored)).collect(), total));
     }
