@@ -9,6 +9,7 @@ mod cache;
 mod figures;
 mod items;
 mod publishing;
+mod recounting;
 mod related;
 mod rules;
 mod standing;
@@ -30,8 +31,10 @@ pub use years::{years, years_to};
 use crate::Installation;
 use crate::reports::studio::keeps_unpublished_back;
 use crate::reports::{self, ReportError};
-use gongkai_domain::registers::{Condition, Register, Selection, Test, Value, Visibility};
+use gongkai_domain::catalogue::ITEMS;
+use gongkai_domain::registers::{Condition, Register, Selection, Tally, Test, Value, Visibility};
 use gongkai_domain::reports::Report;
+use gongkai_domain::requests::REQUESTS;
 use gongkai_domain::says::Says;
 use gongkai_storage::StorageError;
 use std::collections::BTreeSet;
@@ -95,27 +98,31 @@ pub async fn report_years(
     Ok(years)
 }
 
+/// The tallies that tell of which years a body has something to report.
+pub(crate) async fn year_tallies(office: &Installation) -> Result<[Arc<Tally>; 2], StorageError> {
+    Ok([office.cache.tally(office, &ITEMS).await?, office.cache.tally(office, &REQUESTS).await?])
+}
+
+/// The years in which a body has rows.
+pub(crate) fn years_of(tallies: &[Arc<Tally>], body: &str) -> BTreeSet<i16> {
+    let year = |tally: &Tally| {
+        let code = tally.register.year?;
+        tally.register.dimensions().position(|column| column.code == code)
+    };
+    let in_years = tallies.iter().filter_map(|tally| Some((tally, year(tally)?)));
+    let groups = in_years.flat_map(|(tally, at)| tally.groups.iter().map(move |group| (group, at)));
+    groups
+        .filter(|(group, _)| group.values[0].as_text() == Some(body))
+        .filter_map(|(group, at)| group.values[at].year())
+        .collect()
+}
+
 /// Years a body has items or requests in and a format is meant for, newest first, with the ids of their formats.
 pub(crate) async fn counted_years(
     office: &Installation,
     body: &str,
 ) -> Result<Vec<(i16, Vec<String>)>, StorageError> {
-    let mut years = BTreeSet::new();
-    for register in [&gongkai_domain::catalogue::ITEMS, &gongkai_domain::requests::REQUESTS] {
-        let tally = office.cache.tally(office, register).await?;
-        let Some(column) =
-            register.year.and_then(|code| register.dimensions().position(|column| column.code == code))
-        else {
-            continue;
-        };
-        years.extend(
-            tally
-                .groups
-                .iter()
-                .filter(|group| group.values[0].as_text() == Some(body))
-                .filter_map(|group| group.values[column].year()),
-        );
-    }
+    let years = years_of(&year_tallies(office).await?, body);
     Ok(years
         .into_iter()
         .rev()

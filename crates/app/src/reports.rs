@@ -13,13 +13,14 @@ pub use publishing::publication;
 
 use crate::Installation;
 use gongkai_domain::bodies::BODIES;
-use gongkai_domain::registers::{Column, Register, Row, Selection, Value};
+use gongkai_domain::registers::{Column, Register, Row, Selection, Tally, Value};
 use gongkai_domain::reports::{Behind, Explanation, Format, Missing, Plan, PlanRefusal, Report};
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Page};
 use gongkai_storage::{StorageError, Tx};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
@@ -155,14 +156,36 @@ pub async fn compute(
     compute_in(&mut tx, &Plan::new(format, &all, body, year)?, all.len()).await
 }
 
+/// As [`compute`], on registers that are counted already where they are.
+pub(crate) async fn compute_on_kept(
+    office: &Installation,
+    body: &str,
+    year: i16,
+    format: &Format,
+) -> Result<Report, ReportError> {
+    let mut tx = office.db.read().await?;
+    let plan = Plan::new(format, &bodies(&mut tx).await?, body, year)?;
+    let mut tallies = Vec::new();
+    for register in plan.registers() {
+        tallies.push(office.cache.tally_in(&mut tx, register).await?);
+    }
+    compute_on(&mut tx, &plan, tallies).await
+}
+
 /// Computes a planned report on what `tx` sees; `bodies` is how many bodies there are in all.
 async fn compute_in(tx: &mut Tx, plan: &Plan<'_>, bodies: usize) -> Result<Report, ReportError> {
-    let mut findings = own::findings(tx, plan).await?;
+    let mut tallies = Vec::new();
     for register in plan.registers() {
         let within = plan.bodies(register);
         let within = Some(within.as_slice()).filter(|within| within.len() < bodies);
-        findings.tallies.push(registers::tally(tx, register, within).await?);
+        tallies.push(Arc::new(registers::tally(tx, register, within).await?));
     }
+    compute_on(tx, plan, tallies).await
+}
+
+async fn compute_on(tx: &mut Tx, plan: &Plan<'_>, tallies: Vec<Arc<Tally>>) -> Result<Report, ReportError> {
+    let mut findings = own::findings(tx, plan).await?;
+    findings.tallies = tallies;
     for list in plan.lists() {
         let rows = registers::list_columns(tx, &list.selection, &list.columns, list.sort).await?;
         findings.lists.insert(list.cell, rows);

@@ -3,8 +3,10 @@
 use crate::Installation;
 use crate::import::{Before, ImportError};
 use crate::sealing::{InstallationKey, RowSealer, SealingError};
-use gongkai_domain::registers::{Register, Row, Value};
+use gongkai_domain::audit::RowAct;
+use gongkai_domain::registers::{Column, Kind, Register, Row, Value};
 use gongkai_domain::requests::{self, Remark};
+use gongkai_storage::audit::StoredChange;
 use gongkai_storage::registers::{Stored, Written};
 use std::borrow::Cow;
 
@@ -54,6 +56,43 @@ pub fn before_of(register: &Register, before: &Row, after: Option<&Row>) -> Stri
         facts.insert("personal".to_owned(), personal.into());
     }
     serde_json::Value::Object(facts).to_string()
+}
+
+/// The values a change tells of, by column.
+pub(crate) fn values_before(change: &StoredChange) -> Option<serde_json::Map<String, serde_json::Value>> {
+    serde_json::from_str(change.before.as_deref()?).ok()
+}
+
+/// The row before a change, as far as the change keeps it: personal columns are left as they were `after` it. `None` where it
+/// tells of no row, or of another than `after`.
+pub(crate) fn before_change(register: &Register, change: &StoredChange, after: Option<Row>) -> Option<Row> {
+    let before = values_before(change)?;
+    let mut row = match after {
+        Some(row) if change.act == RowAct::Changed.code() => row,
+        None if change.act == RowAct::Removed.code() => {
+            Row { key: change.key.clone(), values: vec![Value::Absent; register.columns.len()] }
+        }
+        _ => return None,
+    };
+    for (column, value) in register.columns.iter().zip(&mut row.values) {
+        if let Some(plain) = before.get(column.code).and_then(|plain| plain.as_str()) {
+            *value = of_plain(column, plain);
+        }
+    }
+    Some(row)
+}
+
+/// A value from what [`Value::to_plain`] made of it.
+pub(crate) fn of_plain(column: &Column, plain: &str) -> Value {
+    if plain.is_empty() {
+        return Value::Absent;
+    }
+    match column.kind {
+        Kind::Date => plain.parse().map_or(Value::Absent, Value::Date),
+        Kind::Year | Kind::Integer | Kind::Money => plain.parse().map_or(Value::Absent, Value::Integer),
+        Kind::Boolean => Value::Boolean(plain == "true"),
+        Kind::Text | Kind::LongText | Kind::Code(_) | Kind::Body => Value::Text(plain.to_owned()),
+    }
 }
 
 /// Seals the personal columns of rows of one register.

@@ -39,7 +39,7 @@ pub use parse::{LONG_TEXT_LIMIT, TEXT_LIMIT};
 pub use row::{Row, columns_key, fingerprint};
 pub use selection::{Condition, Selection, Test};
 pub use shelves::{SHELVES, Shelf};
-pub use tally::{Group, Tally};
+pub use tally::{Group, Tally, dimensions_of};
 pub use value::{Value, ValueFault};
 pub use vocabulary::{BodyNames, Vocabulary};
 

@@ -233,10 +233,18 @@ pub async fn changed_after(
     Ok(fetch(tx, sql, &cells, &CHANGE_KINDS).await?.into_iter().map(change).collect())
 }
 
-/// Whether any row of a register changed after an entry.
-pub async fn is_touched(tx: &mut Tx, register: &str, sequence: i64) -> Result<bool, StorageError> {
-    let sql = "select sequence from row_change where register = $1 and sequence > $2 limit 1";
-    Ok(!fetch(tx, sql, &[register.into(), sequence.into()], &[SqlKind::Bigint]).await?.is_empty())
+/// The changes of a register after an entry, newest first; `None` where there are more than `most`.
+pub async fn changes_since(
+    tx: &mut Tx,
+    register: &str,
+    sequence: i64,
+    most: usize,
+) -> Result<Option<Vec<StoredChange>>, StorageError> {
+    let sql = "select register, key, sequence, act, digest, before from row_change \
+               where register = $1 and sequence > $2 order by sequence desc limit $3";
+    let limit = Cell::from(most as i64 + 1);
+    let rows = fetch(tx, sql, &[register.into(), sequence.into(), limit], &CHANGE_KINDS).await?;
+    Ok((rows.len() <= most).then(|| rows.into_iter().map(change).collect()))
 }
 
 /// When and by whom an entry was made, and what it did.

@@ -112,6 +112,14 @@ pub async fn filed(
     Ok(rows.iter().filter_map(filed).collect())
 }
 
+/// The years of which each body has frozen reports.
+pub async fn years(tx: &mut Tx) -> Result<Vec<(String, i16)>, StorageError> {
+    let sql = "select distinct body, report_year from frozen_report order by body, report_year";
+    let rows = fetch(tx, sql, &[], &[Text, Bigint]).await?;
+    let year = |row: &Vec<Value>| Some((row[0].to_plain(), i16::try_from(row[1].as_integer()?).ok()?));
+    Ok(rows.iter().filter_map(year).collect())
+}
+
 /// The day the latest version of each of a body's reports was frozen, by year and format.
 pub async fn days(tx: &mut Tx, body: &str) -> Result<Vec<((i16, String), jiff::civil::Date)>, StorageError> {
     let sql = "select report_year, format, max(frozen_on) from frozen_report where body = $1 \

@@ -1,5 +1,6 @@
 //! What was counted, kept until something is written.
 
+use super::recounting::{self, Since};
 use crate::Installation;
 use crate::reports::freezing::{self, Frozen};
 use crate::reports::studio::{keeps_unpublished_back, states};
@@ -20,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// by the chain's head.
 ///
 /// Every write takes a place in the chain, so a thing kept from that place is as the database is; anything older is
-/// made again, but for tallies of registers that no act since has touched.
+/// made again, but for tallies, in which only the rows that were changed since are counted anew.
 #[derive(Debug, Default)]
 pub struct Cache {
     tallies: Kept<&'static str, Tally>,
@@ -62,20 +63,33 @@ impl Cache {
         office: &Installation,
         register: &'static Register,
     ) -> Result<Arc<Tally>, StorageError> {
-        let mut tx = office.db.read().await?;
-        let at = audit::last_change(&mut tx).await?;
+        self.tally_in(&mut office.db.read().await?, register).await
+    }
+
+    /// A register's tally, as `tx` sees it.
+    pub(crate) async fn tally_in(
+        &self,
+        tx: &mut Tx,
+        register: &'static Register,
+    ) -> Result<Arc<Tally>, StorageError> {
+        let at = audit::last_change(tx).await?;
         if let Some(kept) = self.tallies.get(&register.code, at) {
             return Ok(kept);
         }
-        // Counting a long register takes far longer than asking whether the acts since have touched it.
+        // Counting a long register takes far longer than counting what the acts since have changed in it.
         if let Some((counted, kept)) = self.tallies.latest(&register.code)
             && counted < at
-            && !audit::is_touched(&mut tx, register.code, counted).await?
         {
-            self.tallies.move_on(&register.code, at);
-            return Ok(kept);
+            match recounting::since(tx, &kept, counted).await? {
+                Since::Nothing => {
+                    self.tallies.move_on(&register.code, at);
+                    return Ok(kept);
+                }
+                Since::Counted(tally) => return Ok(self.tallies.keep(register.code, at, tally)),
+                Since::TooMuch => {}
+            }
         }
-        let tally = registers::tally(&mut tx, register, None).await?;
+        let tally = registers::tally(tx, register, None).await?;
         Ok(self.tallies.keep(register.code, at, tally))
     }
 
@@ -109,7 +123,7 @@ impl Cache {
         if let Some(kept) = self.reports.get(&key, at) {
             return Ok(kept);
         }
-        let report = reports::compute(office, body, year, format).await?;
+        let report = reports::compute_on_kept(office, body, year, format).await?;
         Ok(self.reports.keep(key, at, report))
     }
 }

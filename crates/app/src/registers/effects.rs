@@ -4,7 +4,7 @@ use crate::import::{Comparison, Ledger};
 use crate::people::Officer;
 use crate::{Installation, StorageError, reports};
 use gongkai_domain::people::Permission;
-use gongkai_domain::registers::{Register, Row, Selection, Value};
+use gongkai_domain::registers::{Register, Row, Selection, dimensions_of};
 use gongkai_domain::reports::{Holds, Plan};
 use gongkai_storage::registers;
 use std::collections::BTreeMap;
@@ -102,20 +102,6 @@ fn total<'r>(
     column: Option<&str>,
 ) -> i64 {
     let takes = selection.taker();
-    let taken = rows.filter(|row| takes(&dimensions(register, row)));
+    let taken = rows.filter(|row| takes(&dimensions_of(register, row)));
     taken.map(|row| column.map_or(1, |code| row.value(register, code).as_integer().unwrap_or_default())).sum()
-}
-
-/// The dimensions of a row as a tally has them: a date by its year.
-pub(super) fn dimensions(register: &'static Register, row: &Row) -> Vec<Value> {
-    let dimension = |column: &gongkai_domain::registers::Column| {
-        let value = row.value(register, column.code);
-        match column.kind {
-            gongkai_domain::registers::Kind::Date => {
-                value.year().map_or(Value::Absent, |year| Value::Integer(year.into()))
-            }
-            _ => value.clone(),
-        }
-    };
-    register.dimensions().map(dimension).collect()
 }

@@ -3,11 +3,11 @@
 use super::{masked, may_keep};
 use crate::import::By;
 use crate::people::{Officer, name_of};
-use crate::rows::opened;
+use crate::rows::{before_change, of_plain, opened, values_before};
 use crate::{Installation, StorageError};
 use gongkai_domain::digest::Digest;
 use gongkai_domain::people::Permission;
-use gongkai_domain::registers::{Column, Kind, Register, Row, Value};
+use gongkai_domain::registers::{Column, Register, Row, Value};
 use gongkai_storage::Tx;
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::registers::{self, Stored};
@@ -127,34 +127,7 @@ pub(super) fn seen_of(stored: &Stored) -> String {
 
 /// The row a removal took away, as far as its change keeps it.
 pub(super) fn what_was_removed(register: &Register, change: &audit::StoredChange) -> Option<Row> {
-    if change.act != "removed" {
-        return None;
-    }
-    let before = before_of(change)?;
-    let value = |column: &Column| {
-        before
-            .get(column.code)
-            .and_then(|plain| plain.as_str())
-            .map_or(Value::Absent, |plain| of_plain(column, plain))
-    };
-    Some(Row { key: change.key.clone(), values: register.columns.iter().map(value).collect() })
-}
-
-fn before_of(change: &audit::StoredChange) -> Option<serde_json::Map<String, serde_json::Value>> {
-    serde_json::from_str(change.before.as_deref()?).ok()
-}
-
-/// A value from what [`Value::to_plain`] made of it.
-fn of_plain(column: &Column, plain: &str) -> Value {
-    if plain.is_empty() {
-        return Value::Absent;
-    }
-    match column.kind {
-        Kind::Date => plain.parse().map_or(Value::Absent, Value::Date),
-        Kind::Year | Kind::Integer | Kind::Money => plain.parse().map_or(Value::Absent, Value::Integer),
-        Kind::Boolean => Value::Boolean(plain == "true"),
-        Kind::Text | Kind::LongText | Kind::Code(_) | Kind::Body => Value::Text(plain.to_owned()),
-    }
+    if change.act == "removed" { before_change(register, change, None) } else { None }
 }
 
 /// The history of a row, the newest first, also under the keys it had before.
@@ -199,7 +172,7 @@ fn differences(
     now: &mut [Value],
 ) -> (Vec<(&'static Column, Value, Value)>, Vec<&'static Column>) {
     let before = match change.act.as_str() {
-        "changed" => before_of(change).unwrap_or_default(),
+        "changed" => values_before(change).unwrap_or_default(),
         _ => serde_json::Map::new(),
     };
     let mut columns = Vec::new();

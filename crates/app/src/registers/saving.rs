@@ -3,14 +3,15 @@
 //! Each is an [`Amendment`] of one row, so that it goes through what an import goes through. Whoever changes a row says
 //! what they have seen of it: when it is another by then, nothing is written and both are shown.
 
-use super::effects::dimensions;
 use super::row::{seen_of, what_was_removed};
 use super::{FieldFault, may_keep};
 use crate::import::{Amendment, By, ImportError, Ledger, RowProblem, amend, foresee};
 use crate::people::Officer;
 use crate::{Installation, StorageError, reports};
 use gongkai_domain::bodies::BODIES;
-use gongkai_domain::registers::{Place, Register, Row, Severity, Value, columns_key, fingerprint};
+use gongkai_domain::registers::{
+    Place, Register, Row, Severity, Value, columns_key, dimensions_of, fingerprint,
+};
 use gongkai_domain::reports::{Cell, Holds, Plan};
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::{self, Stored};
@@ -317,7 +318,7 @@ pub async fn counts_in(
     let Some(format) = office.law.formats_of(year).next() else { return Ok(Vec::new()) };
     let mut tx = office.db.read().await?;
     let bodies = reports::bodies(&mut tx).await?;
-    let dimensions = dimensions(register, row);
+    let dimensions = dimensions_of(register, row);
     let mut told = Vec::new();
     let mut body = Some(row.body(register).to_owned());
     let mut seen = Vec::new();

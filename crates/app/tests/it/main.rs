@@ -12,6 +12,7 @@ mod office;
 mod people;
 mod personal;
 mod public;
+mod recounting;
 mod references;
 mod reports;
 mod requests;

@@ -1,6 +1,6 @@
 //! A register counted once over all its dimensions, so that every cell of a report is a sum over a few groups.
 
-use super::{Register, Selection, Value};
+use super::{Kind, Register, Row, Selection, Value};
 
 /// Rows of a register grouped by [`Register::dimensions`].
 #[derive(Clone, Debug)]
@@ -23,7 +23,44 @@ pub struct Group {
     pub sums: Vec<i64>,
 }
 
+/// What a row is counted by: its dimensions, a date by its year.
+pub fn dimensions_of(register: &'static Register, row: &Row) -> Vec<Value> {
+    let dimension = |code: &str, kind: Kind| match (row.value(register, code), kind) {
+        (day, Kind::Date) => day.year().map_or(Value::Absent, |year| Value::Integer(year.into())),
+        (value, _) => value.clone(),
+    };
+    register.dimensions().map(|column| dimension(column.code, column.kind)).collect()
+}
+
 impl Tally {
+    /// Counts a row that was not counted before.
+    pub fn count_in(&mut self, row: &Row) {
+        self.shift(row, 1);
+    }
+
+    /// Takes out a row that was counted.
+    pub fn count_out(&mut self, row: &Row) {
+        self.shift(row, -1);
+    }
+
+    fn shift(&mut self, row: &Row, by: i64) {
+        let values = dimensions_of(self.register, row);
+        let sum = |code: &str| by * row.value(self.register, code).as_integer().unwrap_or_default();
+        let sums: Vec<i64> = self.register.sums().map(|column| sum(column.code)).collect();
+        let Some(at) = self.groups.iter().position(|group| group.values == values) else {
+            self.groups.push(Group { values, rows: by, sums });
+            return;
+        };
+        let group = &mut self.groups[at];
+        group.rows += by;
+        for (total, sum) in group.sums.iter_mut().zip(sums) {
+            *total += sum;
+        }
+        if group.rows == 0 {
+            self.groups.swap_remove(at);
+        }
+    }
+
     /// The groups a selection takes in; it must be of this tally's register.
     pub fn select<'a, 's>(
         &'a self,

@@ -12,12 +12,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What was fetched for a [`Plan`].
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// One tally for each of [`Plan::registers`].
-    pub tallies: Vec<Tally>,
+    pub tallies: Vec<Arc<Tally>>,
     /// For each of [`Plan::lists`], by cell code: its rows in order, one value a column asked for.
     pub lists: BTreeMap<String, Vec<Vec<Value>>>,
     /// For each of [`Plan::filled`], by cell code: whether any row fills each column asked about, in order.

@@ -139,7 +139,8 @@ impl<'p> Counting<'p> {
     }
 
     fn tally(&self, selection: &Selection) -> Option<&'p Tally> {
-        self.findings.tallies.iter().find(|tally| tally.register.code == selection.register.code)
+        let mut tallies = self.findings.tallies.iter();
+        tallies.find(|tally| tally.register.code == selection.register.code).map(AsRef::as_ref)
     }
 
     /// The groups a cell takes in, looked up once.

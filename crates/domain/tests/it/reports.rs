@@ -127,7 +127,11 @@ impl Ledgers {
     /// Everything a plan asks for.
     fn findings(&self, plan: &Plan<'_>) -> Findings {
         let mut findings = Findings {
-            tallies: plan.registers().into_iter().map(|register| self.tally(register)).collect(),
+            tallies: plan
+                .registers()
+                .into_iter()
+                .map(|register| std::sync::Arc::new(self.tally(register)))
+                .collect(),
             ..Findings::default()
         };
         for wanted in plan.lists() {

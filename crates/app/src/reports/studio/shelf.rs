@@ -4,7 +4,7 @@ use super::looking::drifted;
 use super::{ReportOf, SEES, StudioError, work_of};
 use crate::Installation;
 use crate::people::Officer;
-use crate::public::counted_years;
+use crate::public::{year_tallies, years_of};
 use crate::reports::{bodies, freezing};
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::people::Permission;
@@ -88,11 +88,16 @@ pub async fn shelf(
     (page, size): (usize, usize),
     today: Date,
 ) -> Result<Shelf, StudioError> {
-    let all = bodies(&mut office.db.read().await?).await?;
+    let tallies = year_tallies(office).await?;
+    let (all, frozen) = {
+        let mut tx = office.db.read().await?;
+        (bodies(&mut tx).await?, frozen::years(&mut tx).await?)
+    };
     let within = in_reach(officer, &all);
     let mut found: Vec<(i16, &Row)> = Vec::new();
     for body in &within {
-        for year in years(office, &body.key, today).await? {
+        let frozen = frozen.iter().filter(|(of, _)| *of == body.key).map(|(_, year)| *year);
+        for year in years(office, years_of(&tallies, &body.key), frozen, today) {
             found.push((year, body));
         }
     }
@@ -112,13 +117,18 @@ fn in_reach<'r>(officer: &Officer, bodies: &'r [Row]) -> Vec<&'r Row> {
 }
 
 /// The years of a body: those with rows or frozen reports, and the last full one.
-async fn years(office: &Installation, body: &str, today: Date) -> Result<Vec<i16>, StudioError> {
-    let counted = counted_years(office, body).await?;
-    let mut years: BTreeSet<i16> = counted.into_iter().map(|(year, _)| year).collect();
-    let frozen = frozen::days(&mut office.db.read().await?, body).await?;
-    years.extend(frozen.into_iter().map(|((year, _), _)| year));
+fn years(
+    office: &Installation,
+    counted: BTreeSet<i16>,
+    frozen: impl Iterator<Item = i16>,
+    today: Date,
+) -> BTreeSet<i16> {
+    let mut years = counted;
+    years.retain(|year| office.law.formats_of(*year).next().is_some());
+    years.extend(frozen);
     years.insert(today.year() - 1);
-    Ok(years.into_iter().filter(|year| *year <= today.year()).collect())
+    years.retain(|year| *year <= today.year());
+    years
 }
 
 async fn place(office: &Installation, body: &Row, year: i16) -> Result<Option<Place>, StudioError> {
@@ -199,9 +209,12 @@ pub async fn waiting(
             |act| Waiting { body: work.body.clone(), year: work.year, format: work.format.clone(), act };
         waiting.extend(waits_for.map(report));
     }
+    // Only what is frozen drifts.
+    let frozen: BTreeSet<String> =
+        frozen::filed(&mut tx, last).await?.into_iter().map(|(body, ..)| body).collect();
+    let all = if frozen.is_empty() { Vec::new() } else { bodies(&mut tx).await? };
     drop(tx);
-    let all = bodies(&mut office.db.read().await?).await?;
-    for body in in_reach(officer, &all) {
+    for body in in_reach(officer, &all).into_iter().filter(|body| frozen.contains(&body.key)) {
         if let Some(place) = place(office, body, last).await?.filter(|place| place.drifted > 0) {
             let (year, format, act) = (place.year, place.format, WaitsFor::Drift(place.drifted));
             waiting.push(Waiting { body: place.body, year, format, act });

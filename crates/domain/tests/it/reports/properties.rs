@@ -23,8 +23,10 @@ fn report(plan: &Plan<'_>, groups: Vec<Group>) -> Report {
         register,
         groups: if register.code == REQUESTS.code { groups.clone() } else { Vec::new() },
     };
-    let findings =
-        Findings { tallies: plan.registers().into_iter().map(tally).collect(), ..Findings::default() };
+    let findings = Findings {
+        tallies: plan.registers().into_iter().map(tally).map(std::sync::Arc::new).collect(),
+        ..Findings::default()
+    };
     plan.compute(&findings).unwrap()
 }
 
