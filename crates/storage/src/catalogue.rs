@@ -104,6 +104,12 @@ pub async fn next_serial(tx: &mut Tx, series: &str, least: i64) -> Result<i64, S
     crate::sql::number(tx, sql, &[series.into(), least.into()]).await
 }
 
+/// Whether an item has this index number.
+pub async fn has_index_number(tx: &mut Tx, number: &str) -> Result<bool, StorageError> {
+    let sql = "select index_number from item where index_number = $1 limit 1";
+    Ok(!fetch(tx, sql, &[number.into()], &[SqlKind::Text]).await?.is_empty())
+}
+
 /// Every index number that begins so.
 pub async fn index_numbers(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StorageError> {
     let after = format!("{beginning}\u{10ffff}");

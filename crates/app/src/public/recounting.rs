@@ -37,8 +37,12 @@ pub(super) async fn since(tx: &mut Tx, tally: &Tally, counted: i64) -> Result<Si
         now.into_iter().map(|stored| (stored.row.key.clone(), stored.row)).collect();
     let Some(then) = as_they_were(register, now.clone(), &changes) else { return Ok(Since::TooMuch) };
     let mut tally = tally.clone();
-    then.values().for_each(|row| tally.count_out(row));
-    now.values().for_each(|row| tally.count_in(row));
+    for row in then.values() {
+        tally.count_out(row);
+    }
+    for row in now.values() {
+        tally.count_in(row);
+    }
     Ok(Since::Counted(tally))
 }
 
