@@ -110,10 +110,11 @@ pub async fn has_index_number(tx: &mut Tx, number: &str) -> Result<bool, Storage
     Ok(!fetch(tx, sql, &[number.into()], &[SqlKind::Text]).await?.is_empty())
 }
 
-/// Every index number that begins so.
-pub async fn index_numbers(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StorageError> {
+/// The last index numbers that begin so, as text is ordered.
+pub async fn last_index_numbers(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StorageError> {
     let after = format!("{beginning}\u{10ffff}");
-    let sql = "select index_number from item where index_number >= $1 and index_number < $2";
+    let sql = "select index_number from item where index_number >= $1 and index_number < $2 \
+               order by index_number desc limit 20";
     let rows = fetch(tx, sql, &[beginning.into(), after.as_str().into()], &[SqlKind::Text]).await?;
     Ok(rows.iter().map(|row| row[0].to_plain()).collect())
 }

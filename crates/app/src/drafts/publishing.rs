@@ -87,21 +87,22 @@ async fn row_of(tx: &mut Tx, draft: &Draft, found: &Examined, today: Date) -> Re
     Ok(Row { key, values })
 }
 
-/// Takes the next index number of a body: counted in its own table, past the numbers the register has already.
+/// Takes the next index number of a body: counted in its own table, past those the register has already.
 async fn next_index_number(tx: &mut Tx, body: &str, year: i16) -> Result<String, DraftError> {
     let pattern = settings::get(tx, INDEX_RULE).await?;
     let rule = IndexRule::read(pattern.as_deref().unwrap_or(IndexRule::GUANGDONG))?;
     let code = credit_code(tx, body).await?;
-    let series = rule.series(&code, year);
-    let number = rule.number(&code, year, catalogue::next_serial(tx, &series, 1).await?);
-    if !catalogue::has_index_number(tx, &number).await? {
-        return Ok(number);
+    let last = catalogue::last_index_numbers(tx, &rule.beginning(&code, year)).await?;
+    let highest = last.iter().filter_map(|number| rule.serial_of(&code, year, number)).max().unwrap_or(0);
+    let mut least = highest + 1;
+    loop {
+        let serial = catalogue::next_serial(tx, &rule.series(&code, year), least).await?;
+        let number = rule.number(&code, year, serial);
+        if !catalogue::has_index_number(tx, &number).await? {
+            return Ok(number);
+        }
+        least = serial + 1;
     }
-    // Ledgers brought numbers of their own: go on after the highest.
-    let taken = catalogue::index_numbers(tx, &rule.beginning(&code, year)).await?;
-    let highest = taken.iter().filter_map(|number| rule.serial_of(&code, year, number)).max().unwrap_or(0);
-    let serial = catalogue::next_serial(tx, &series, highest + 1).await?;
-    Ok(rule.number(&code, year, serial))
 }
 
 /// The credit code of a body, or its own code.
