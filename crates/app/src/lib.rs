@@ -17,6 +17,7 @@ pub mod people;
 pub mod public;
 pub mod registers;
 pub mod reports;
+pub mod retention;
 pub mod rows;
 pub mod sealing;
 pub mod site;

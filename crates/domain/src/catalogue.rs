@@ -50,6 +50,7 @@ register! {
     withheld_article: Text "不公开的条款" "Article for withholding";
     notice: Boolean "告知存在" "Notice", "不公开或依申请公开的，是否告知公众有这件信息";
     correction: Text "更正说明" "Correction", "这一版更正了什么";
+    archived_on: Date [tally computed] "归档日期" "Archived on";
 }
 
 /// The permanent short id of an item in addresses: twelve letters and digits made from its key when it is created,

@@ -3,7 +3,7 @@
 use super::reading::{Examined, examined};
 use super::{Draft, DraftError, INDEX_RULE, body_names};
 use crate::import::{By, Ledger, Under, apply_within};
-use crate::{Installation, reports};
+use crate::{Installation, reports, retention};
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::catalogue::{Given, ITEMS, IndexRule, Stage, Step, Verdicts};
 use gongkai_domain::registers::{Place, Row, Value, columns_key};
@@ -49,6 +49,7 @@ pub(super) async fn publish_within(
     if applied.sequence.is_none() {
         return Err(DraftError::NothingNew);
     }
+    retention::reckon_within(office, tx, &[&key], by.at).await?;
     draft.item_key = Some(key);
     draft.publish_at = None;
     Ok(())

@@ -15,6 +15,7 @@ mod public;
 mod references;
 mod reports;
 mod requests;
+mod retention;
 mod sample;
 mod studio;
 mod typesetting;
