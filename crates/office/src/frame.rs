@@ -1,6 +1,6 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, settings};
+use crate::{Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, retention, settings};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -25,6 +25,7 @@ const ENTRIES: &[Entry] = &[
     Entry { path: items::PATH, zh: "信息发布", en: "Information", needs: items::READS },
     Entry { path: registers::PATH, zh: "台账", en: "Registers", needs: registers::READ },
     Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
+    Entry { path: retention::PATH, zh: "归档", en: "Retention", needs: retention::READS },
     Entry { path: people::PATH, zh: "人员", en: "People", needs: people::NEEDS },
     Entry { path: settings::PATH, zh: "设置", en: "Settings", needs: settings::NEEDS },
     Entry { path: audit::PATH, zh: "审计", en: "Audit", needs: audit::NEEDS },

@@ -20,6 +20,7 @@ mod own_site;
 mod people;
 mod registers;
 mod reports;
+mod retention;
 mod rooms;
 mod settings;
 mod sign_in;
@@ -78,6 +79,7 @@ pub fn rooms(office: &Office) -> Rooms {
         registers::routes,
         reports::routes,
         studio::routes,
+        retention::routes,
         account::routes,
         people::routes,
         settings::routes,

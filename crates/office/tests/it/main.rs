@@ -12,6 +12,7 @@ mod pages;
 mod people;
 mod permissions;
 mod registers;
+mod retention;
 mod second_factor;
 mod sending_again;
 mod settings;
