@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod durable;
 pub mod history;
 pub mod import;
+pub mod item_settings;
 pub mod installation;
 pub mod law_book;
 pub mod people;

@@ -1,12 +1,14 @@
 //! The disclosure catalogue (政府信息公开目录): items of information and their editions.
 
 mod automatic;
+mod form_columns;
 mod index_rule;
 mod publication_rule;
 mod sound;
 mod way;
 
 pub use automatic::{Finding, Level, Mask, Subject, read};
+pub use form_columns::{FormColumn, FormColumns};
 pub use index_rule::{IndexRule, IndexRuleFault};
 pub use publication_rule::{Limit, PublicationRule, Suggestion, WrongWord};
 pub use sound::{Fields, drafted, item_faults, parsed, row_faults};

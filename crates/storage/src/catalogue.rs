@@ -118,6 +118,12 @@ pub async fn next_serial(tx: &mut Tx, series: &str, least: i64) -> Result<i64, S
     crate::sql::number(tx, sql, &[series.into(), least.into()]).await
 }
 
+/// The serial a series has come to; 0 where it was never counted.
+pub async fn last_serial(tx: &mut Tx, series: &str) -> Result<i64, StorageError> {
+    let sql = "select coalesce(max(last), 0) from index_series where series = $1";
+    crate::sql::number(tx, sql, &[series.into()]).await
+}
+
 /// Every index number that begins so.
 pub async fn index_numbers(tx: &mut Tx, beginning: &str) -> Result<Vec<String>, StorageError> {
     let after = format!("{beginning}\u{10ffff}");

@@ -99,6 +99,22 @@ async fn next_index_number(tx: &mut Tx, body: &str, year: i16) -> Result<String,
     Ok(rule.number(&code, year, serial))
 }
 
+/// The next numbers of a body by a rule, without taking them.
+pub(crate) async fn next_index_numbers(
+    tx: &mut Tx,
+    rule: &IndexRule,
+    body: &str,
+    year: i16,
+    count: i64,
+) -> Result<Vec<String>, StorageError> {
+    let code = credit_code(tx, body).await?;
+    let taken = catalogue::index_numbers(tx, &rule.beginning(&code, year)).await?;
+    let highest = taken.iter().filter_map(|number| rule.serial_of(&code, year, number)).max().unwrap_or(0);
+    let counted = catalogue::last_serial(tx, &rule.series(&code, year)).await?;
+    let next = highest.max(counted) + 1;
+    Ok((next..next + count).map(|serial| rule.number(&code, year, serial)).collect())
+}
+
 /// The credit code of a body, or its own code.
 async fn credit_code(tx: &mut Tx, body: &str) -> Result<String, StorageError> {
     let found = registers::load(tx, &BODIES, &[body]).await?.pop();

@@ -190,7 +190,10 @@ async fn show_form(
     let title = if refused.is_empty() { name } else { frame.say("错误：", "Error: ").to_owned() + &name };
     let frame = frame.titled(&title).under(list, PATH);
     let saved = if draft.id == "new" { String::new() } else { when(draft.saved.1, call.moment.today) };
-    let controls = controls(office, &frame, &draft, found.as_ref(), &bodies);
+    let (columns, _) = gongkai_app::item_settings::columns(&office.records)
+        .await
+        .map_err(|error| crate::error::failed(&error))?;
+    let controls = controls(office, &frame, &draft, found.as_ref(), (&bodies, &columns));
     let edit = EditPage { frame, draft, controls, found, refused, saved };
     page(&edit.frame, &edit)
 }

@@ -6,6 +6,7 @@ mod auditing;
 mod entering;
 mod house;
 mod importing;
+mod item_settings;
 mod items;
 mod journey;
 mod pages;
