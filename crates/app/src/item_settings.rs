@@ -119,10 +119,9 @@ pub async fn wrong_words(office: &Installation) -> Result<(Vec<WrongWord>, Strin
 /// Which words of the list, and of those that come with the law, stand in a text.
 pub fn try_words(office: &Installation, words: &[WrongWord], text: &str) -> Vec<WordFound> {
     let all = office.law.publication.word.iter().chain(words);
-    let found = all.filter(|word| !word.wrong.is_empty()).map(|word| WordFound {
-        word: word.clone(),
-        times: text.matches(&word.wrong).count(),
-    });
+    let found = all
+        .filter(|word| !word.wrong.is_empty())
+        .map(|word| WordFound { word: word.clone(), times: text.matches(&word.wrong).count() });
     found.filter(|found| found.times > 0).collect()
 }
 
@@ -145,13 +144,19 @@ pub fn word_faults(office: &Installation, words: &[WrongWord]) -> Vec<(String, S
                 format!("“{}” is one letter and would find much that is right", word.wrong),
             ));
         } else if is_double {
-            faults.push(fault(format!("“{}”已经在表里", word.wrong), format!("“{}” is there already", word.wrong)));
+            faults.push(fault(
+                format!("“{}”已经在表里", word.wrong),
+                format!("“{}” is there already", word.wrong),
+            ));
         } else if word.right == word.wrong || word.right.contains(&word.wrong) {
             faults.push(fault(
                 format!("“{}”改成“{}”，里面还有它自己", word.wrong, word.right),
                 format!("“{}” would still stand in “{}”", word.wrong, word.right),
             ));
-        } else if [&word.wrong, &word.right].iter().any(|text| text.chars().count() > LONGEST || text.contains('→')) {
+        } else if [&word.wrong, &word.right]
+            .iter()
+            .any(|text| text.chars().count() > LONGEST || text.contains('→'))
+        {
             faults.push(fault(
                 format!("每个词最多 {LONGEST} 个字，不能有“→”"),
                 format!("a word has at most {LONGEST} letters and no arrow"),

@@ -20,7 +20,7 @@ create table retention (
     reckoned_at timestamptz not null,
     disposed_on date
 );
-create index retention_due on retention (body, disposed_on, last_year, last_day);
+create index retention_due on retention (body, disposed_on, last_year, last_day, item_key, action);
 
 create table retention_hold (
     id text primary key,

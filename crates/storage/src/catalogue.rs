@@ -58,7 +58,8 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
 
 /// The newest edition of an item.
 pub async fn newest_edition(tx: &mut Tx, item_key: &str) -> Result<Option<Edition>, StorageError> {
-    let sql = "select number, facts, text, html from edition where item_key = $1 order by number desc limit 1";
+    let sql =
+        "select number, facts, text, html from edition where item_key = $1 order by number desc limit 1";
     let kinds = [SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
     let rows = fetch(tx, sql, &[item_key.into()], &kinds).await?;
     Ok(rows.first().map(|row| Edition {

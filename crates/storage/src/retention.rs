@@ -3,10 +3,11 @@
 mod dispositions;
 
 pub use dispositions::{
-    Disposition, DispositionFile, DispositionItem, add, file, items_of, keep_file, list, load, put_items, update,
+    Disposition, DispositionFile, DispositionItem, add, file, items_of, keep_file, list, load, put_items,
+    update,
 };
 
-use crate::sql::{Cell, execute, fetch, insert_many, marks, number, places};
+use crate::sql::{Cell, execute, fetch, insert_many, marks, places};
 use crate::tables::SqlKind;
 use crate::{StorageError, Tx};
 use gongkai_domain::registers::Value;
@@ -88,7 +89,8 @@ pub async fn editions_after(
 
 /// Writes how long items are kept, in place of what was known of them.
 pub async fn put(tx: &mut Tx, kept: &[Kept]) -> Result<(), StorageError> {
-    let years: Vec<Option<i64>> = kept.iter().map(|one| one.last_day.map(|day| i64::from(day.year()))).collect();
+    let years: Vec<Option<i64>> =
+        kept.iter().map(|one| one.last_day.map(|day| i64::from(day.year()))).collect();
     let cells = kept.iter().zip(&years).flat_map(|(one, year)| {
         [
             Cell::from(one.item_key.as_str()),
@@ -127,7 +129,7 @@ pub async fn of_items(tx: &mut Tx, keys: &[&str]) -> Result<Vec<Kept>, StorageEr
 pub async fn over(tx: &mut Tx, body: &str, before: Date, limit: i64) -> Result<Vec<Kept>, StorageError> {
     let sql = format!(
         "select {} from retention where body = $1 and disposed_on is null and last_year <= $2 and last_day < $3 \
-         order by last_day nulls last, item_key limit $4",
+         order by last_year nulls last, last_day nulls last, item_key limit $4",
         COLUMNS.join(", ")
     );
     let cells = [body.into(), i64::from(before.year()).into(), Cell::Date(Some(before)), limit.into()];
@@ -160,16 +162,6 @@ pub async fn by_year(
         .collect())
 }
 
-/// For how many items of these bodies it was worked out.
-pub async fn count(tx: &mut Tx, bodies: &[String]) -> Result<i64, StorageError> {
-    if bodies.is_empty() {
-        return Ok(0);
-    }
-    let sql = format!("select count(*) from retention where body in ({})", places(1, bodies.len()));
-    let cells: Vec<Cell<'_>> = bodies.iter().map(|body| Cell::from(body.as_str())).collect();
-    number(tx, sql, &cells).await
-}
-
 /// Places a hold.
 pub async fn add_hold(tx: &mut Tx, hold: &StoredHold) -> Result<(), StorageError> {
     let sql = "insert into retention_hold (id, body, scope, matter, reason, placed_by, placed_at) \
@@ -200,6 +192,7 @@ pub async fn lift_hold(
 
 /// The holds of these bodies, those still placed first, the newest first among each.
 pub async fn holds(tx: &mut Tx, bodies: &[String]) -> Result<Vec<StoredHold>, StorageError> {
+    use SqlKind::{Text, Timestamptz};
     if bodies.is_empty() {
         return Ok(Vec::new());
     }
@@ -209,7 +202,6 @@ pub async fn holds(tx: &mut Tx, bodies: &[String]) -> Result<Vec<StoredHold>, St
         places(1, bodies.len())
     );
     let cells: Vec<Cell<'_>> = bodies.iter().map(|body| Cell::from(body.as_str())).collect();
-    use SqlKind::{Text, Timestamptz};
     let kinds = [Text, Text, Text, Text, Text, Text, Timestamptz, Text, Timestamptz, Text];
     let rows = fetch(tx, sql, &cells, &kinds).await?;
     Ok(rows

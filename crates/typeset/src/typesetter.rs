@@ -2,8 +2,8 @@
 
 use crate::fonts::{FontFault, Fonts};
 use crate::legible::{letters, make_legible};
-use crate::sheet::sheet;
 use crate::sheet::certificate_sheet;
+use crate::sheet::sheet;
 use crate::world::{CERTIFICATE, Desk, REPORT};
 use gongkai_domain::reports::{Printing, Publication, Standing};
 use gongkai_domain::retention::Certificate;

@@ -152,7 +152,11 @@ fn page_of(title: &str, html: &str) -> String {
 /// The items of a run in words.
 pub(super) fn lines_of(office: &Installation, items: &[DispositionItem]) -> Vec<CertificateLine> {
     let rule = |id: &str| {
-        office.law.retention.find(id).map_or_else(|| id.to_owned(), |rule| format!("{id} {}", rule.basis.about.zh))
+        office
+            .law
+            .retention
+            .find(id)
+            .map_or_else(|| id.to_owned(), |rule| format!("{id} {}", rule.basis.about.zh))
     };
     let line = |item: &DispositionItem| CertificateLine {
         index_number: item.index_number.clone(),
@@ -214,7 +218,11 @@ fn shown(at: Timestamp) -> String {
 }
 
 fn file_of(name: &str, bytes: &[u8]) -> DispositionFile {
-    DispositionFile { name: name.to_owned(), digest: digest::of_bytes(bytes), content: STANDARD.encode(bytes) }
+    DispositionFile {
+        name: name.to_owned(),
+        digest: digest::of_bytes(bytes),
+        content: STANDARD.encode(bytes),
+    }
 }
 
 /// A kept file, refused when it is no longer what was kept.

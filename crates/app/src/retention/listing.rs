@@ -8,9 +8,9 @@ use crate::reports::{bodies, body_name};
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::people::Permission;
 use gongkai_domain::retention::{Decision, Hold, Subject};
+use gongkai_storage::StorageError;
 use gongkai_storage::registers::Stored;
 use gongkai_storage::retention::{self as kept, Disposition};
-use gongkai_storage::StorageError;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -57,8 +57,6 @@ pub struct Overview {
     pub years: Vec<YearLine>,
     /// The newest runs.
     pub runs: Vec<RunLine>,
-    /// For how many of their items a term was worked out.
-    pub known: i64,
 }
 
 /// How long an item is kept.
@@ -75,7 +73,11 @@ pub struct ItemRetention {
 }
 
 /// What ends when, and what was done, for the bodies somebody may see.
-pub async fn overview(office: &Installation, officer: &Officer, today: Date) -> Result<Overview, StorageError> {
+pub async fn overview(
+    office: &Installation,
+    officer: &Officer,
+    today: Date,
+) -> Result<Overview, StorageError> {
     let reach = officer.bodies(Permission::Read);
     let mut tx = office.db.read().await?;
     let all = bodies(&mut tx).await?;
@@ -105,7 +107,7 @@ pub async fn overview(office: &Installation, officer: &Officer, today: Date) -> 
         };
         runs.push(RunLine { body: body_name(&all, &run.body), asked, decided, run });
     }
-    Ok(Overview { years: years.into_values().collect(), runs, known: kept::count(&mut tx, &reach).await? })
+    Ok(Overview { years: years.into_values().collect(), runs })
 }
 
 /// How long an item is kept and why; none where no rule is for it. Whoever asks has been let see the item.

@@ -117,7 +117,9 @@ async fn batch(office: &Installation, at: Timestamp) -> Result<usize, StorageErr
         let known = kept::of_items(&mut tx, &keys).await?;
         let known: HashMap<&str, i64> =
             known.iter().map(|kept| (kept.item_key.as_str(), kept.edition)).collect();
-        items.retain(|item| known.get(item.row.key.as_str()).copied() != item.edition.as_ref().map(|(number, _)| *number));
+        items.retain(|item| {
+            known.get(item.row.key.as_str()).copied() != item.edition.as_ref().map(|(number, _)| *number)
+        });
     }
     let count = write(office, &mut tx, &items, at).await?;
     let next = json!([sequence, key, anew && !is_last]).to_string();

@@ -20,7 +20,7 @@ use gongkai_storage::retention::{self as kept, Disposition, DispositionItem, Kep
 use gongkai_storage::{StorageError, Tx, catalogue};
 use jiff::civil::Date;
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Most items of one run; what is left is for the next.
 pub(super) const MOST: i64 = 1_000;
@@ -155,7 +155,7 @@ pub async fn propose(
     office: &Installation,
     who: Authority<'_>,
     body: &str,
-    choices: &HashMap<String, Choice>,
+    choices: &BTreeMap<String, Choice>,
     reason: &str,
     by: &By,
 ) -> Result<String, RetentionError> {
@@ -170,21 +170,22 @@ pub async fn propose(
             "a run of this body waits to be confirmed already",
         ));
     }
-    let items: Vec<DispositionItem> = due_within(&mut tx, body, by.today)
-        .await?
+    let due = due_within(&mut tx, body, by.today).await?;
+    let choice = |item: &DueItem| choices.get(&item.key).copied().unwrap_or(Choice::of(item.decision.action));
+    if due.iter().all(|item| !item.holds.is_empty() || choice(item) == Choice::Wait) {
+        return Err(RetentionError::refused(
+            "",
+            "没有要处置的：没有到期的，或者全部暂缓、留待下次",
+            "nothing is to be done: nothing is due, or all of it waits or is on hold",
+        ));
+    }
+    let items: Vec<DispositionItem> = due
         .into_iter()
         .map(|item| {
-            let choice = choices.get(&item.key).copied().unwrap_or(Choice::of(item.decision.action));
+            let choice = choice(&item);
             proposed(item, choice)
         })
         .collect();
-    if items.iter().all(|item| item.choice == Choice::Wait.code()) {
-        return Err(RetentionError::refused(
-            "",
-            "没有要处置的：没有到期的，或者全部留待下次",
-            "nothing is to be done: nothing is due, or all of it waits",
-        ));
-    }
     let run = Disposition {
         id: new_id().ok_or(RetentionError::NoRandomness)?,
         number: None,
@@ -199,8 +200,8 @@ pub async fn propose(
     };
     kept::add(&mut tx, &run).await?;
     kept::put_items(&mut tx, &run.id, &items).await?;
-    let facts =
-        json!({ "disposition": run.id, "body": body, "items": items.len(), "digest": run.digest }).to_string();
+    let facts = json!({ "disposition": run.id, "body": body, "items": items.len(), "digest": run.digest })
+        .to_string();
     let act = Act { at: by.at, actor: &by.actor, act: "propose-disposition", article: "", facts: &facts };
     audit::append(&mut tx, &head, act, &mut []).await?;
     tx.commit().await?;
@@ -299,23 +300,20 @@ async fn foresee(
         let hold = now.and_then(|now| holds.iter().find(|hold| hold.is_on(&now.row)));
         let (outcome, note) = match (hold, choice) {
             _ if !is_same => (Outcome::Changed, "提请以后这一件有了新的一版".to_owned()),
-            (Some(hold), _) => (Outcome::Held, held_why(hold)),
+            (Some(hold), _) => (Outcome::Held, hold.why()),
             (None, Choice::Wait) => (Outcome::Waits, String::new()),
             (None, Choice::Archive) => (Outcome::Archived, String::new()),
             (None, Choice::Transfer) => (Outcome::Transferred, String::new()),
-            (None, Choice::Extend(years)) => {
-                (Outcome::Extended, longer(item.last_day, years).map(|day| format!("至 {day}")).unwrap_or_default())
-            }
+            (None, Choice::Extend(years)) => (
+                Outcome::Extended,
+                longer(item.last_day, years).map(|day| format!("至 {day}")).unwrap_or_default(),
+            ),
             (None, Choice::Forever) => (Outcome::Forever, String::new()),
         };
         outcome.code().clone_into(&mut item.outcome);
         item.note = note;
     }
     Ok(stored)
-}
-
-fn held_why(hold: &Hold) -> String {
-    if hold.matter.is_empty() { hold.reason.clone() } else { format!("{}：{}", hold.matter, hold.reason) }
 }
 
 /// The last day of a term made so many years longer.
@@ -383,7 +381,11 @@ fn may_confirm(run: &Disposition, given: &Confirmation, by: &By) -> Result<(), R
         ));
     }
     if given.reason.trim().is_empty() {
-        return Err(RetentionError::refused("reason", "一人办两手，请写理由", "one person does both: say why"));
+        return Err(RetentionError::refused(
+            "reason",
+            "一人办两手，请写理由",
+            "one person does both: say why",
+        ));
     }
     Ok(())
 }
@@ -402,7 +404,8 @@ async fn archive(
     facts: serde_json::Value,
     by: &By,
 ) -> Result<(), RetentionError> {
-    let is_archived = |item: &&DispositionItem| Outcome::of_code(&item.outcome).is_some_and(Outcome::is_archived);
+    let is_archived =
+        |item: &&DispositionItem| Outcome::of_code(&item.outcome).is_some_and(Outcome::is_archived);
     let (mut rows, mut html): (Vec<Row>, HashMap<String, String>) = (Vec::new(), HashMap::new());
     for item in items.iter().filter(is_archived) {
         let Some(before) = stored.get(&item.item_key) else { continue };
@@ -416,7 +419,8 @@ async fn archive(
     }
     let keys: Vec<String> = rows.iter().map(|row| row.key.clone()).collect();
     let places = vec![Place::default(); rows.len()];
-    let ledger = Ledger { register: &ITEMS, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None };
+    let ledger =
+        Ledger { register: &ITEMS, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None };
     let under = Under { act: "dispose-items", article: "", facts, html };
     if apply_within(office, tx, head, &ledger, &under, by).await?.sequence.is_none() {
         let facts = under.facts.to_string();

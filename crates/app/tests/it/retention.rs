@@ -13,9 +13,10 @@ use gongkai_domain::retention::{Choice, Hold, HoldScope, Outcome};
 use gongkai_storage::registers::Page;
 use gongkai_testkit::on_each_engine;
 use jiff::civil::{Date, date};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-const ITEMS: &str = "body | index_number | title | category | class | published_on | text | public_funds | effective_on
+const ITEMS: &str =
+    "body | index_number | title | category | class | published_on | text | public_funds | effective_on
     office | A-1 | 春节值班 | news | proactive | 2005-03-01 | 值班安排 | |
     office | A-2 | 征地动态 | news | proactive | 2005-03-02 | 征地情况 | |
     office | A-3 | 资金动态 | news | proactive | 1985-03-02 | 资金情况 | true |
@@ -52,7 +53,13 @@ async fn filled(db: &gongkai_storage::Db) -> Installation {
 }
 
 fn hold(scope: HoldScope) -> Hold {
-    Hold { id: String::new(), body: "office".into(), scope, matter: "（2017）粤行终1号".into(), reason: "诉讼".into() }
+    Hold {
+        id: String::new(),
+        body: "office".into(),
+        scope,
+        matter: "（2017）粤行终1号".into(),
+        reason: "诉讼".into(),
+    }
 }
 
 async fn due(office: &Installation, today: Date) -> Vec<(String, String, Option<Date>)> {
@@ -65,7 +72,7 @@ async fn due(office: &Installation, today: Date) -> Vec<(String, String, Option<
 
 async fn propose(office: &Installation, choices: &[(&str, Choice)]) -> Result<String, RetentionError> {
     let who = publisher();
-    let choices: HashMap<String, Choice> =
+    let choices: BTreeMap<String, Choice> =
         choices.iter().map(|(key, choice)| ((*key).to_owned(), *choice)).collect();
     retention::propose(office, Authority::Officer(&who), "office", &choices, "年度处置", &by_of(&who)).await
 }
@@ -117,13 +124,21 @@ async fn terms_are_worked_out_once_for_each_edition() {
         found.sort();
         assert_eq!(found, expected, "what is in force is kept on");
         assert!(due(&office, date(2015, 12, 31)).await.is_empty(), "the last day is not over yet");
-        let repealed = ITEMS.replacen("1985-05-01", "1985-05-01 | 2001-06-01", 1).replacen("effective_on", "effective_on | repealed_on", 1);
-        let repealed: Vec<&str> = repealed.lines().filter(|line| line.contains("body |") || line.contains("A-4")).collect();
+        let repealed = ITEMS.replacen("1985-05-01", "1985-05-01 | 2001-06-01", 1).replacen(
+            "effective_on",
+            "effective_on | repealed_on",
+            1,
+        );
+        let repealed: Vec<&str> =
+            repealed.lines().filter(|line| line.contains("body |") || line.contains("A-4")).collect();
         import(&office, table("items", &repealed.join("\n"))).await;
         assert_eq!(retention::keep_up(&office, by().at).await.unwrap(), 1);
         // 30 years from publication end in 2015, 10 from the repeal in 2011: the longer wins.
         let found = due(&office, TODAY).await;
-        assert!(found.contains(&("A-4".into(), "documents-30".into(), Some(date(2015, 12, 31)))), "{found:?}");
+        assert!(
+            found.contains(&("A-4".into(), "documents-30".into(), Some(date(2015, 12, 31)))),
+            "{found:?}"
+        );
         assert_eq!(retention::reckon_anew(&office, &by()).await.unwrap(), 7, "every item again");
         assert_verified(&office).await;
     })
@@ -142,7 +157,9 @@ async fn two_people_archive_what_is_due_and_no_figure_changes() {
         };
         let before = (report(2005).await, report(2016).await);
         let behind = figures(&office).await;
-        retention::place(&office, &leader(), &hold(HoldScope::Word("征地".into())), &by_of(&leader())).await.unwrap();
+        retention::place(&office, &leader(), &hold(HoldScope::Word("征地".into())), &by_of(&leader()))
+            .await
+            .unwrap();
 
         let choices = [("office/A-3", Choice::Extend(10)), ("office/A-5", Choice::Wait)];
         let id = propose(&office, &choices).await.unwrap();
@@ -158,7 +175,12 @@ async fn two_people_archive_what_is_due_and_no_figure_changes() {
         outcomes.sort_by_key(|(number, _)| *number);
         assert_eq!(
             outcomes,
-            [("A-1", Outcome::Archived), ("A-2", Outcome::Held), ("A-3", Outcome::Extended), ("A-5", Outcome::Waits)]
+            [
+                ("A-1", Outcome::Archived),
+                ("A-2", Outcome::Held),
+                ("A-3", Outcome::Extended),
+                ("A-5", Outcome::Waits)
+            ]
         );
         assert_eq!(listed(&office).await, ["A-2", "A-3", "A-4", "A-5", "A-6"]);
         let ItemState::Published(item) = state(&office, "A-1").await else { panic!("its address answers") };
@@ -172,7 +194,8 @@ async fn two_people_archive_what_is_due_and_no_figure_changes() {
         assert_verified(&office).await;
 
         // A ledger that has the item again leaves it archived.
-        let again: Vec<&str> = ITEMS.lines().filter(|line| line.contains("body |") || line.contains("A-1")).collect();
+        let again: Vec<&str> =
+            ITEMS.lines().filter(|line| line.contains("body |") || line.contains("A-1")).collect();
         import(&office, table("items", &again.join("\n"))).await;
         assert_eq!(column(&office, "items", "office/A-1", "archived_on").await, TODAY.to_string());
     })
@@ -209,7 +232,10 @@ async fn the_certificate_names_every_item_and_stays_as_it_was() {
         confirm(&office, &leader, &id).await.unwrap();
         let certificate = retention::certificate(&office, who, &id).await.unwrap();
         assert_eq!((certificate.number.as_str(), certificate.lines.len()), ("处置〔2017〕1号", 4));
-        assert!(certificate.proposed.starts_with("publisher") || certificate.proposed.starts_with("staff:publisher"));
+        assert!(
+            certificate.proposed.starts_with("publisher")
+                || certificate.proposed.starts_with("staff:publisher")
+        );
         let csv = retention::csv(&office, who, &id).await.unwrap();
         let text = String::from_utf8(csv.bytes.clone()).unwrap();
         assert!(text.contains("A-5,旧事,1,") && text.contains("已移交并归档"), "{text}");
@@ -220,14 +246,18 @@ async fn the_certificate_names_every_item_and_stays_as_it_was() {
         let folder = format!("0001-{}", short_id("office/A-5"));
         assert_eq!(names.len(), 3, "{names:?}");
         let mut kept = String::new();
-        std::io::Read::read_to_string(&mut zip.by_name(&format!("{folder}/text.txt")).unwrap(), &mut kept).unwrap();
+        std::io::Read::read_to_string(&mut zip.by_name(&format!("{folder}/text.txt")).unwrap(), &mut kept)
+            .unwrap();
         assert_eq!(kept, "其他");
         let pdf = retention::keep_pdf(&office, who, &id, b"%PDF-1", &by_of(&leader)).await.unwrap();
         let later = retention::keep_pdf(&office, who, &id, b"%PDF-2", &by_of(&leader)).await.unwrap();
         assert_eq!((later.bytes.as_slice(), later == pdf), (&b"%PDF-1"[..], true), "the first stays");
-        gongkai_testkit::tamper(&test.db, "update disposition_file set content = 'eA==' where name = 'certificate.csv'")
-            .await
-            .unwrap();
+        gongkai_testkit::tamper(
+            &test.db,
+            "update disposition_file set content = 'eA==' where name = 'certificate.csv'",
+        )
+        .await
+        .unwrap();
         assert!(retention::csv(&office, who, &id).await.is_err(), "a list that was changed is refused");
     })
     .await
@@ -249,7 +279,8 @@ async fn holds_stop_a_run_that_was_looked_at_and_are_lifted_with_a_reason() {
         let one = hold(HoldScope::Items(vec!["A-1".into()]));
         let placed = retention::place(&office, &publisher, &one, &by_of(&publisher)).await.unwrap();
         let given = Confirmation { digest: looked, ..Confirmation::default() };
-        let late = retention::carry_out(&office, Authority::Officer(&leader), &id, &given, &by_of(&leader)).await;
+        let late =
+            retention::carry_out(&office, Authority::Officer(&leader), &id, &given, &by_of(&leader)).await;
         assert!(matches!(late, Err(RetentionError::Changed)), "{late:?}");
         confirm(&office, &leader, &id).await.unwrap();
         assert!(listed(&office).await.contains(&"A-1".to_owned()));
@@ -275,14 +306,21 @@ async fn one_person_alone_gives_a_reason_and_another_body_gets_nothing() {
         let both = officer("both", "office", &[Role::DisclosureOfficer, Role::Leader]);
         let stranger = officer("stranger", "town", &[Role::DisclosureOfficer, Role::Leader]);
         let who = Authority::Officer(&both);
-        let id = retention::propose(&office, who, "office", &HashMap::new(), "", &by_of(&both)).await.unwrap();
+        let id =
+            retention::propose(&office, who, "office", &BTreeMap::new(), "", &by_of(&both)).await.unwrap();
         assert!(refused(confirm(&office, &both, &id).await).contains("不能自己批准"));
         let digest = retention::run(&office, who, &id).await.unwrap().digest;
         let mut given = Confirmation { digest, forced: true, reason: String::new() };
-        assert!(refused(retention::carry_out(&office, who, &id, &given, &by_of(&both)).await).contains("请写理由"));
+        assert!(
+            refused(retention::carry_out(&office, who, &id, &given, &by_of(&both)).await)
+                .contains("请写理由")
+        );
         let strange = Authority::Officer(&stranger);
         assert!(matches!(retention::run(&office, strange, &id).await, Err(RetentionError::Unknown)));
-        assert!(matches!(retention::due(&office, strange, "office", TODAY).await, Err(RetentionError::Unknown)));
+        assert!(matches!(
+            retention::due(&office, strange, "office", TODAY).await,
+            Err(RetentionError::Unknown)
+        ));
         let taken = retention::carry_out(&office, strange, &id, &given, &by_of(&stranger)).await;
         assert!(matches!(taken, Err(RetentionError::Unknown)));
         assert!(matches!(

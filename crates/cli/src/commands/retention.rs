@@ -10,7 +10,7 @@ use gongkai_app::import::By;
 use gongkai_app::reports::{bodies, first_body};
 use gongkai_app::retention::{self, Authority, Confirmation, DueItem, RetentionError};
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Retention and archiving.
 #[derive(Debug, Subcommand)]
@@ -103,7 +103,7 @@ impl Running {
             return Ok(Outcome::Done);
         }
         let proposed =
-            retention::propose(office, Authority::Machine, &code, &HashMap::new(), &self.reason, by).await;
+            retention::propose(office, Authority::Machine, &code, &BTreeMap::new(), &self.reason, by).await;
         let id = match proposed {
             Ok(id) => id,
             Err(error) => return refused(globals, error),
@@ -149,10 +149,9 @@ async fn chosen(office: &Installation, which: &Which) -> Result<Vec<(String, Str
     match &which.body {
         None => Ok(all.iter().map(|row| named(&row.key)).collect()),
         Some(code) if all.iter().any(|row| row.key == *code) => Ok(vec![named(code)]),
-        Some(code) => Err(bad_use(
-            format!("机构名录里没有“{code}”"),
-            format!("no body has the code “{code}”"),
-        )),
+        Some(code) => {
+            Err(bad_use(format!("机构名录里没有“{code}”"), format!("no body has the code “{code}”")))
+        }
     }
 }
 

@@ -94,7 +94,8 @@ impl FormColumns {
 
     /// The label of a column.
     pub fn label(set: &FormColumn, column: &Column) -> Says {
-        let pick = |own: &str, declared: &str| if own.is_empty() { declared.to_owned() } else { own.to_owned() };
+        let pick =
+            |own: &str, declared: &str| if own.is_empty() { declared.to_owned() } else { own.to_owned() };
         Says::new(pick(&set.zh, column.zh), pick(&set.en, column.en))
     }
 
@@ -104,8 +105,10 @@ impl FormColumns {
         for (set, column) in self.all() {
             let Some((old, _)) = before.all().find(|(old, _)| old.code == set.code) else { continue };
             match (old.shown, set.shown) {
-                (true, false) => changes
-                    .push(Says::new(format!("不再显示“{}”", column.zh), format!("“{}” is left out", column.en))),
+                (true, false) => changes.push(Says::new(
+                    format!("不再显示“{}”", column.zh),
+                    format!("“{}” is left out", column.en),
+                )),
                 (false, true) => changes
                     .push(Says::new(format!("显示“{}”", column.zh), format!("“{}” is shown", column.en))),
                 _ => {}
@@ -151,7 +154,8 @@ mod tests {
         let long = "长".repeat(21);
         assert!(FormColumns::wanted(vec![(1, column("source", true, &long))]).is_err());
         let wanted =
-            FormColumns::wanted(vec![(2, column("title", true, "标题")), (1, column("source", false, ""))]).unwrap();
+            FormColumns::wanted(vec![(2, column("title", true, "标题")), (1, column("source", false, ""))])
+                .unwrap();
         assert_eq!(wanted.0[0].code, "source");
         let changes: Vec<String> =
             wanted.changes(&FormColumns::default()).into_iter().map(|says| says.zh).collect();

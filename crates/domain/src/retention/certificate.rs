@@ -191,7 +191,8 @@ impl Outcome {
 impl Certificate {
     /// The list as CSV, one item a line, with the certificate's number on each, as it is kept.
     pub fn csv(&self) -> String {
-        let mut csv = String::from("\u{feff}证明,机构,序号,索引号,名称,版本,末版摘要（SM3）,规则,到期日,处置,说明\r\n");
+        let mut csv =
+            String::from("\u{feff}证明,机构,序号,索引号,名称,版本,末版摘要（SM3）,规则,到期日,处置,说明\r\n");
         for (line, at) in self.lines.iter().zip(1..) {
             let (at, edition) = (at.to_string(), line.edition.to_string());
             let cells = [

@@ -92,7 +92,8 @@ impl Subject {
 impl RetentionRule {
     /// Whether it is for an item, apart from [`RetentionRule::otherwise`].
     fn is_for(&self, subject: &Subject) -> bool {
-        let among = |codes: &[String], code: &str| codes.is_empty() || codes.iter().any(|known| known == code);
+        let among =
+            |codes: &[String], code: &str| codes.is_empty() || codes.iter().any(|known| known == code);
         among(&self.categories, &subject.category)
             && among(&self.topics, &subject.topic)
             && among(&self.classes, &subject.class)
@@ -102,7 +103,7 @@ impl RetentionRule {
     }
 
     /// The year its term counts from.
-    fn from_year(&self, subject: &Subject) -> Option<i16> {
+    fn first_year(&self, subject: &Subject) -> Option<i16> {
         match self.counted {
             Counted::Published => Some(subject.published_on.year()),
             Counted::Repealed => subject.repealed_on.map(Date::year),
@@ -111,7 +112,7 @@ impl RetentionRule {
 
     /// How far it reaches, to compare: for ever, not begun, until a day.
     fn reach(&self, subject: &Subject) -> (u8, Option<Date>) {
-        match (self.term, self.from_year(subject)) {
+        match (self.term, self.first_year(subject)) {
             (Term::Permanent, _) => (2, None),
             (Term::Years(_), None) => (1, None),
             (Term::Years(years), Some(from)) => (0, end_of(from, years)),
@@ -137,7 +138,7 @@ impl RetentionRules {
         }
         let longest = all.iter().rev().max_by_key(|rule| rule.reach(subject)).copied()?;
         let mildest = all.iter().min_by_key(|rule| rule.action).copied()?;
-        let from_year = longest.from_year(subject);
+        let from_year = longest.first_year(subject);
         Some(Decision {
             basis: longest.basis.clone(),
             term: longest.term,
@@ -175,10 +176,9 @@ impl Decision {
     pub fn brief(&self) -> Says {
         let term = self.term.name();
         match (self.last_day(), self.term) {
-            (Some(day), _) => Says::new(
-                format!("保管 {}，至 {day}", term.zh),
-                format!("kept for {}, until {day}", term.en),
-            ),
+            (Some(day), _) => {
+                Says::new(format!("保管 {}，至 {day}", term.zh), format!("kept for {}, until {day}", term.en))
+            }
             (None, Term::Permanent) => Says::new("永久保管", "kept for ever"),
             (None, Term::Years(_)) if self.extended.is_some() => {
                 Says::new("鉴定后永久保管", "kept for ever after review")
@@ -318,7 +318,9 @@ mod tests {
         let codes = Codes::read(BUILT_IN).unwrap();
         let head = "title = \"甲\"\ntitle_en = \"a\"\nsource = \"\"\nsource_en = \"\"\nchecked = true\n";
         let rule = |more: &str| {
-            format!("{head}[[rule]]\nid = \"x\"\nzh = \"x\"\nen = \"x\"\narticle = \"\"\narticle_en = \"\"\n{more}\n")
+            format!(
+                "{head}[[rule]]\nid = \"x\"\nzh = \"x\"\nen = \"x\"\narticle = \"\"\narticle_en = \"\"\n{more}\n"
+            )
         };
         for (more, words) in [
             ("action = \"archive\"\nyears = 10", "otherwise"),

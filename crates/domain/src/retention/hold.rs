@@ -65,6 +65,15 @@ impl HoldScope {
 }
 
 impl Hold {
+    /// The case and the reason in one line.
+    pub fn why(&self) -> String {
+        if self.matter.is_empty() {
+            self.reason.clone()
+        } else {
+            format!("{}：{}", self.matter, self.reason)
+        }
+    }
+
     /// Whether it is on an item.
     pub fn is_on(&self, item: &Row) -> bool {
         if item.body(&ITEMS) != self.body {

@@ -74,6 +74,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "as the file writes them")]
 struct Written {
     id: toml::Spanned<String>,
     zh: String,

@@ -83,9 +83,8 @@ pub(super) fn controls(
     let words = format!("{}\n{}", draft.title(), draft.html.plain());
     let suggestions = rule.suggestions(&typed("category"), &words);
     let keywords = rule.keywords(&words).join("；");
-    let is_faulty = |code: &str| {
-        found.is_some_and(|found| found.faults.iter().any(|fault| fault.column == code))
-    };
+    let is_faulty =
+        |code: &str| found.is_some_and(|found| found.faults.iter().any(|fault| fault.column == code));
     columns
         .all()
         .filter(|(set, _)| set.shown || !typed(&set.code).is_empty() || is_faulty(&set.code))

@@ -14,11 +14,17 @@ use gongkai_domain::people::Permission;
 use gongkai_domain::retention::Choice;
 use gongkai_domain::says::Says;
 use gongkai_web::PageError;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What can be chosen for an item, in order.
-const CHOICES: [Choice; 6] =
-    [Choice::Wait, Choice::Archive, Choice::Transfer, Choice::Extend(10), Choice::Extend(30), Choice::Forever];
+const CHOICES: [Choice; 6] = [
+    Choice::Wait,
+    Choice::Archive,
+    Choice::Transfer,
+    Choice::Extend(10),
+    Choice::Extend(30),
+    Choice::Forever,
+];
 
 #[derive(Debug, Template)]
 #[template(path = "retention/due.html")]
@@ -28,7 +34,7 @@ struct DuePage {
     name: String,
     items: Vec<DueItem>,
     /// What was chosen already, where a form was not taken.
-    chosen: HashMap<String, Choice>,
+    chosen: BTreeMap<String, Choice>,
     reason: String,
     may_propose: bool,
     wrong: Option<Says>,
@@ -40,7 +46,7 @@ pub(super) async fn show(
     headers: HeaderMap,
     Path(body): Path<String>,
 ) -> Result<Response, PageError> {
-    let due = drawn(&office, &call, &headers, body, (HashMap::new(), String::new()), None).await?;
+    let due = drawn(&office, &call, &headers, body, (BTreeMap::new(), String::new()), None).await?;
     page(&due.frame, &due)
 }
 
@@ -53,7 +59,7 @@ pub(super) async fn propose(
 ) -> Result<Response, PageError> {
     let keys = fields.all("key").into_iter().map(str::to_owned);
     let choices = fields.all("choice").into_iter().map(Choice::of_code);
-    let chosen: HashMap<String, Choice> =
+    let chosen: BTreeMap<String, Choice> =
         keys.zip(choices).filter_map(|(key, choice)| Some((key, choice?))).collect();
     let reason = fields.get("reason").to_owned();
     let who = Authority::Officer(&call.officer);
@@ -81,12 +87,11 @@ async fn drawn(
     call: &Call,
     headers: &HeaderMap,
     body: String,
-    (chosen, reason): (HashMap<String, Choice>, String),
+    (chosen, reason): (BTreeMap<String, Choice>, String),
     wrong: Option<Says>,
 ) -> Result<DuePage, PageError> {
     let who = Authority::Officer(&call.officer);
-    let items =
-        retention::due(&office.records, who, &body, call.moment.today).await.map_err(refused)?;
+    let items = retention::due(&office.records, who, &body, call.moment.today).await.map_err(refused)?;
     let bodies =
         gongkai_app::public::bodies(&office.records).await.map_err(|error| crate::error::failed(&error))?;
     let name = bodies.into_iter().find(|one| one.code == body).map_or(body.clone(), |one| one.name);
@@ -118,14 +123,8 @@ impl DuePage {
     /// The choices for an item: code, name, whether it is the one chosen.
     fn choices(&self, item: &DueItem) -> Vec<(String, String, bool)> {
         let chosen = self.chosen.get(&item.key).copied().unwrap_or(Choice::of(item.decision.action));
-        let one = |choice: Choice| (choice.code(), self.frame.says(&choice.name()).to_owned(), choice == chosen);
+        let one =
+            |choice: Choice| (choice.code(), self.frame.says(&choice.name()).to_owned(), choice == chosen);
         CHOICES.into_iter().map(one).collect()
-    }
-
-    fn holds(&self, item: &DueItem) -> String {
-        let one = |hold: &gongkai_domain::retention::Hold| {
-            if hold.matter.is_empty() { hold.reason.clone() } else { format!("{}：{}", hold.matter, hold.reason) }
-        };
-        item.holds.iter().map(one).collect::<Vec<_>>().join("；")
     }
 }

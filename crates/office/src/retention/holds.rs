@@ -115,10 +115,13 @@ async fn drawn(
     let failed = |error| crate::error::failed(&error);
     let holds = retention::holds(&office.records, &call.officer).await.map_err(failed)?;
     let may = |code: &str| {
-        [Permission::PublishItems, Permission::ApproveItems].iter().any(|one| call.officer.may_for(*one, code))
+        [Permission::PublishItems, Permission::ApproveItems]
+            .iter()
+            .any(|one| call.officer.may_for(*one, code))
     };
     let bodies = gongkai_app::public::bodies(&office.records).await.map_err(failed)?;
-    let bodies = bodies.into_iter().filter(|body| may(&body.code)).map(|body| (body.code, body.name)).collect();
+    let bodies =
+        bodies.into_iter().filter(|body| may(&body.code)).map(|body| (body.code, body.name)).collect();
     let frame = Frame::new(office, call, PATH).telling(headers);
     let title = frame.say("暂缓处置", "Holds").to_owned();
     let list = frame.say("保管与归档", "Retention").to_owned();

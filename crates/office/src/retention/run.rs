@@ -25,7 +25,6 @@ struct RunPage {
     /// Whether whoever looks proposed it.
     is_own: bool,
     may_confirm: bool,
-    may_drop: bool,
     has_pdf: bool,
     wrong: Option<Says>,
 }
@@ -55,7 +54,8 @@ pub(super) async fn decide(
             .await
             .map(|()| Says::new("这一批不予处置；什么都没有改动。", "Dropped; nothing was changed."))
     } else {
-        let given = Confirmation { digest: fields.get("digest").to_owned(), forced: fields.has("forced"), reason };
+        let given =
+            Confirmation { digest: fields.get("digest").to_owned(), forced: fields.has("forced"), reason };
         retention::carry_out(&office.records, who, &id, &given, &by).await.map(|number| {
             Says::new(
                 format!("已办结，证明 {number}。"),
@@ -95,16 +95,7 @@ async fn drawn(
     let frame = frame.titled(&title).faulty(wrong.is_some()).under(list, PATH);
     let is_own = run.run.asked.0 == call.by().actor;
     let may_confirm = call.officer.may_for(Permission::ApproveItems, &run.run.body);
-    Ok(RunPage {
-        frame,
-        decided,
-        is_own,
-        may_confirm,
-        may_drop: is_own || may_confirm,
-        has_pdf: office.typesetter.is_some(),
-        wrong,
-        run,
-    })
+    Ok(RunPage { frame, decided, is_own, may_confirm, has_pdf: office.typesetter.is_some(), wrong, run })
 }
 
 /// A file of the certificate.
@@ -115,9 +106,10 @@ pub(super) async fn file(
 ) -> Result<Response, PageError> {
     let who = Authority::Officer(&call.officer);
     let (media, paper) = match name.as_str() {
-        "certificate.csv" => {
-            ("text/csv; charset=utf-8", retention::csv(&office.records, who, &id).await.map_err(refused)?.bytes)
-        }
+        "certificate.csv" => (
+            "text/csv; charset=utf-8",
+            retention::csv(&office.records, who, &id).await.map_err(refused)?.bytes,
+        ),
         "certificate.pdf" => ("application/pdf", pdf(&office, &call, &id).await?),
         "package.zip" => {
             ("application/zip", retention::package(&office.records, who, &id).await.map_err(refused)?.bytes)
@@ -125,7 +117,8 @@ pub(super) async fn file(
         _ => return Err(PageError::not_found()),
     };
     let save_as = format!("attachment; filename=\"{id}-{name}\"");
-    Ok(([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, save_as)], paper).into_response())
+    Ok(([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, save_as)], paper)
+        .into_response())
 }
 
 /// The certificate as it was set first; set now where it was not yet.
@@ -140,11 +133,16 @@ async fn pdf(office: &Office, call: &Call, id: &str) -> Result<Vec<u8>, PageErro
         TypesettingError::Fault(_) => PageError::broken(error.to_string()),
         error => PageError::unavailable(error.to_string()),
     })?;
-    let kept = retention::keep_pdf(&office.records, who, id, &pdf.bytes, &call.by()).await.map_err(refused)?;
+    let kept =
+        retention::keep_pdf(&office.records, who, id, &pdf.bytes, &call.by()).await.map_err(refused)?;
     Ok(kept.bytes)
 }
 
 impl RunPage {
+    fn may_drop(&self) -> bool {
+        self.is_own || self.may_confirm
+    }
+
     fn is_waiting(&self) -> bool {
         self.run.run.state == "proposed"
     }
@@ -170,11 +168,10 @@ impl RunPage {
     }
 
     fn why(&self, item: &RunItem) -> String {
-        item.decision.as_ref().map(|decision| self.frame.says(&decision.explain()).to_owned()).unwrap_or_default()
-    }
-
-    fn last_day(&self, item: &RunItem) -> String {
-        item.last_day.map(|day| day.to_string()).unwrap_or_default()
+        item.decision
+            .as_ref()
+            .map(|decision| self.frame.says(&decision.explain()).to_owned())
+            .unwrap_or_default()
     }
 
     /// Class and word of what became of an item, or would.
@@ -193,12 +190,16 @@ impl RunPage {
         (class, self.frame.says(&word).to_owned())
     }
 
-    /// How many items of each outcome.
+    /// How many items have each outcome, in the words of the list.
     fn totals(&self) -> Vec<(String, usize)> {
-        let count = |outcome: Outcome| self.run.items.iter().filter(|item| item.outcome == outcome).count();
-        let name = |outcome: Outcome| self.frame.says(&outcome.name()).to_owned();
-        let all = Outcome::ALL.into_iter().map(|outcome| (name(outcome), count(outcome)));
-        all.filter(|(_, count)| *count > 0).collect()
+        let mut totals: Vec<(String, usize)> = Vec::new();
+        for (_, word) in self.run.items.iter().map(|item| self.outcome(item)) {
+            match totals.iter_mut().find(|(known, _)| *known == word) {
+                Some((_, count)) => *count += 1,
+                None => totals.push((word, 1)),
+            }
+        }
+        totals
     }
 
     fn has_package(&self) -> bool {

@@ -45,7 +45,8 @@ pub(super) async fn keep(
     fields: Fields,
 ) -> Result<Response, PageError> {
     let mut known = fields.get("known").to_owned();
-    let given: Vec<(i64, FormColumn)> = FormColumns::default().all().map(|(one, _)| sent(&fields, one)).collect();
+    let given: Vec<(i64, FormColumn)> =
+        FormColumns::default().all().map(|(one, _)| sent(&fields, one)).collect();
     let mut faults = Vec::new();
     let columns = match item_settings::wanted_columns(given.clone()) {
         Ok(columns) => columns,
@@ -139,7 +140,9 @@ impl ColumnsPage {
     fn sample(&self) -> Vec<(String, bool)> {
         let shown = self.columns.all().filter(|(set, _)| set.shown && set.code != "correction");
         shown
-            .map(|(set, column)| (self.frame.says(&FormColumns::label(set, column)).to_owned(), column.required))
+            .map(|(set, column)| {
+                (self.frame.says(&FormColumns::label(set, column)).to_owned(), column.required)
+            })
             .collect()
     }
 

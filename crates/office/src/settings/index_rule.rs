@@ -51,7 +51,8 @@ pub(super) async fn keep(
     let mut faults = Vec::new();
     if !fields.has("sample") {
         let changed =
-            item_settings::change_index_rule(&office.records, &call.officer, &pattern, &known, &call.by()).await;
+            item_settings::change_index_rule(&office.records, &call.officer, &pattern, &known, &call.by())
+                .await;
         match changed {
             Ok(()) => {
                 let told = Says::new(
@@ -115,10 +116,6 @@ async fn drawn(
 impl RulePage {
     fn is_same(&self) -> bool {
         self.pattern.trim() == self.holds
-    }
-
-    fn usual(&self) -> &'static str {
-        IndexRule::GUANGDONG
     }
 
     #[expect(clippy::unused_self, reason = "the template asks the page")]

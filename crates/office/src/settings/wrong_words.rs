@@ -53,7 +53,11 @@ pub(super) async fn keep(
     let pairs = fields.all("wrong").into_iter().zip(fields.all("right"));
     let words: Vec<WrongWord> = pairs
         .filter(|(wrong, _)| !wrong.is_empty())
-        .map(|(wrong, right)| WrongWord { wrong: wrong.to_owned(), right: right.to_owned(), note: String::new() })
+        .map(|(wrong, right)| WrongWord {
+            wrong: wrong.to_owned(),
+            right: right.to_owned(),
+            note: String::new(),
+        })
         .collect();
     let mut known = fields.get("known").to_owned();
     let mut faults = item_settings::word_faults(&office.records, &words);
@@ -117,7 +121,8 @@ fn changes(now: &[WrongWord], then: &[WrongWord]) -> Vec<Says> {
     let added = then.iter().filter(|word| !now.contains(word));
     let gone = now.iter().filter(|word| !then.contains(word));
     let added = added.map(|word| Says::new(format!("加上 {}", word.line()), format!("adds {}", word.line())));
-    let gone = gone.map(|word| Says::new(format!("去掉 {}", word.line()), format!("takes out {}", word.line())));
+    let gone =
+        gone.map(|word| Says::new(format!("去掉 {}", word.line()), format!("takes out {}", word.line())));
     added.chain(gone).collect()
 }
 
@@ -136,6 +141,10 @@ impl WordsPage {
     }
 
     fn should(&self, word: &WrongWord) -> String {
-        if word.right.is_empty() { self.frame.say("不应使用", "should not be used").to_owned() } else { word.right.clone() }
+        if word.right.is_empty() {
+            self.frame.say("不应使用", "should not be used").to_owned()
+        } else {
+            word.right.clone()
+        }
     }
 }

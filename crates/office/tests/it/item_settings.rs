@@ -68,7 +68,12 @@ async fn words_are_tried_on_a_text_and_then_found_in_drafts() {
     fields.push(("try", "1"));
     let tried = house.send(&mut administrator, WORDS, &fields).await;
     assert_eq!(tried.status, StatusCode::OK);
-    tried.says(&["<span class=\"tag warn\">2</span>", "<del>帐号</del> → 账号", "截至目前", "加上 帐号 → 账号"]);
+    tried.says(&[
+        "<span class=\"tag warn\">2</span>",
+        "<del>帐号</del> → 账号",
+        "截至目前",
+        "加上 帐号 → 账号",
+    ]);
     house.get(&mut administrator, WORDS).await.says(&["和现在一样"]);
     fields.pop();
     let kept = house.send(&mut administrator, WORDS, &fields).await;
@@ -76,11 +81,9 @@ async fn words_are_tried_on_a_text_and_then_found_in_drafts() {
     house.get(&mut administrator, WORDS).await.says(&["错词表已保存", "value=\"领导指示\""]);
     let again = house.get(&mut administrator, WORDS).await;
     let known = again.between("name=\"known\" value=\"", "\"").to_owned();
-    for (wrong, right, why) in [
-        ("的", "地", "只有一个字"),
-        ("布署", "部署", "已经在表里"),
-        ("登陆", "登陆系统", "里面还有它自己"),
-    ] {
+    for (wrong, right, why) in
+        [("的", "地", "只有一个字"), ("布署", "部署", "已经在表里"), ("登陆", "登陆系统", "里面还有它自己")]
+    {
         let fields = [("known", &*known), ("wrong", wrong), ("right", right)];
         let refused = house.send(&mut administrator, WORDS, &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -88,12 +91,18 @@ async fn words_are_tried_on_a_text_and_then_found_in_drafts() {
     }
 
     let mut editor = house.somebody(Role::Editor, BODY).await;
-    let draft = [("body", BODY), ("title", "通知"), ("category", "news"), ("html", "<p>请登录帐号</p>"), ("then", "submit")];
+    let draft = [
+        ("body", BODY),
+        ("title", "通知"),
+        ("category", "news"),
+        ("html", "<p>请登录帐号</p>"),
+        ("then", "submit"),
+    ];
     let sent = house.send(&mut editor, "/office/items/new", &draft).await;
     let review = house.get(&mut editor, &sent.header("location").replace("/review", "")).await;
     let review = match review.header("location") {
         "" => review,
-        place => house.get(&mut editor, &place.to_owned()).await,
+        place => house.get(&mut editor, place).await,
     };
     review.says(&["“帐号”出现 1 次", "应为“账号”"]);
 }
@@ -103,11 +112,13 @@ async fn the_form_of_a_draft_follows_the_columns_and_loses_nothing() {
     let house = House::with_staff().await;
     let mut administrator = house.somebody(Role::Administrator, BODY).await;
     let mut editor = house.somebody(Role::Editor, BODY).await;
-    let draft = [("body", BODY), ("title", "通知"), ("category", "news"), ("source", "区水务局"), ("then", "stay")];
+    let draft =
+        [("body", BODY), ("title", "通知"), ("category", "news"), ("source", "区水务局"), ("then", "stay")];
     let drafted = house.send(&mut editor, "/office/items/new", &draft).await.header("location").to_owned();
     let form = house.get(&mut administrator, COLUMNS).await;
     let known = form.between("name=\"known\" value=\"", "\"").to_owned();
-    let all: Vec<String> = gongkai_domain::catalogue::drafted().map(|column| column.code.to_owned()).collect();
+    let all: Vec<String> =
+        gongkai_domain::catalogue::drafted().map(|column| column.code.to_owned()).collect();
     let set = |hidden: &[&str], more: &[(&str, &str)]| {
         let mut fields = vec![("known".to_owned(), known.clone())];
         for (code, place) in all.iter().zip(10..) {
@@ -123,12 +134,14 @@ async fn the_form_of_a_draft_follows_the_columns_and_loses_nothing() {
         fields
     };
     let refused = set(&["title"], &[]);
-    let refused: Vec<(&str, &str)> = refused.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let refused: Vec<(&str, &str)> =
+        refused.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let refused = house.send(&mut administrator, COLUMNS, &refused).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says(&["“名称”是必填的", "href=\"#title\"", "<title>错误："]);
     let wanted = set(&["source", "keywords"], &[("place.summary", "1"), ("zh.document_number", "发文字号")]);
-    let wanted: Vec<(&str, &str)> = wanted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let wanted: Vec<(&str, &str)> =
+        wanted.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let sample = house.send(&mut administrator, COLUMNS, &[&wanted[..], &[("sample", "1")]].concat()).await;
     sample.says(&["不再显示“来源”", "“文号”改叫“发文字号”", "次序变了"]);
     let kept = house.send(&mut administrator, COLUMNS, &wanted).await;

@@ -53,13 +53,18 @@ async fn two_people_archive_what_is_due() {
     overview.says(&["从化区人民政府办公室", "已到期", "2015", "逐件查看", "还没有与原文核对"]);
 
     let page = format!("/office/items/published/{}", short_id("conghua-gov/C-3"));
-    house.get(&mut publisher, &page).await.says(&["保管 10 年，至 2027-12-31", "2017 年发布，次年起算 10 年"]);
+    house
+        .get(&mut publisher, &page)
+        .await
+        .says(&["保管 10 年，至 2027-12-31", "2017 年发布，次年起算 10 年"]);
 
     let holds = "/office/retention/holds";
-    let wrong = house.send(&mut publisher, holds, &[("body", BODY), ("numbers", "没有"), ("reason", "诉讼")]).await;
+    let wrong =
+        house.send(&mut publisher, holds, &[("body", BODY), ("numbers", "没有"), ("reason", "诉讼")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.says(&["<title>错误：", "没有索引号“没有”", "aria-invalid"]);
-    let fields = [("body", BODY), ("word", "征地"), ("matter", "（2017）粤行终1号"), ("reason", "行政诉讼未结")];
+    let fields =
+        [("body", BODY), ("word", "征地"), ("matter", "（2017）粤行终1号"), ("reason", "行政诉讼未结")];
     let placed = house.send(&mut publisher, holds, &fields).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
     house.get(&mut publisher, holds).await.says(&["含“征地”的信息", "（2017）粤行终1号", "暂缓中", "已暂缓"]);
@@ -71,10 +76,18 @@ async fn two_people_archive_what_is_due() {
     let stale = house.send(&mut leader, &run, &[("act", "confirm"), ("digest", "0")]).await;
     assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
     stale.says(&["刚才有人改过"]);
-    let done = house.send(&mut leader, &run, &[("act", "confirm"), ("digest", &digest), ("reason", "同意")]).await;
+    let done =
+        house.send(&mut leader, &run, &[("act", "confirm"), ("digest", &digest), ("reason", "同意")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let page = house.get(&mut leader, &run).await;
-    page.says(&["处置〔2017〕1号", "已归档", "暂缓处置", "清单（CSV）", "同意", "已办结，证明 处置〔2017〕1号。"]);
+    page.says(&[
+        "处置〔2017〕1号",
+        "已归档",
+        "暂缓处置",
+        "清单（CSV）",
+        "同意",
+        "已办结，证明 处置〔2017〕1号。",
+    ]);
     let csv = house.get(&mut leader, &format!("{run}/certificate.csv")).await;
     csv.says(&["处置〔2017〕1号,从化区人民政府办公室,1,C-1,春节值班的通知,1,", "暂缓处置"]);
     assert_eq!(house.get(&mut leader, &format!("{run}/certificate.pdf")).await.status, StatusCode::NOT_FOUND);

@@ -184,7 +184,8 @@ pub async fn items_of(tx: &mut Tx, run: &str) -> Result<Vec<DispositionItem>, St
 pub async fn keep_file(tx: &mut Tx, run: &str, kept: &DispositionFile) -> Result<(), StorageError> {
     let sql = "insert into disposition_file (disposition, name, digest, content) values ($1, $2, $3, $4) \
                on conflict (disposition, name) do nothing";
-    let cells = [run.into(), kept.name.as_str().into(), kept.digest.as_str().into(), kept.content.as_str().into()];
+    let cells =
+        [run.into(), kept.name.as_str().into(), kept.digest.as_str().into(), kept.content.as_str().into()];
     execute(tx, sql, &cells).await.map(drop)
 }
 

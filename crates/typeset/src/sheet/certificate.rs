@@ -61,20 +61,25 @@ pub(crate) fn certificate_sheet(certificate: &Certificate, families: Families) -
         date: [on.year(), i16::from(on.month()), i16::from(on.day())],
         day: format!("{}年{}月{}日", on.year(), on.month(), on.day()),
         facts,
-        lines: certificate.lines.iter().zip(1..).map(|(line, at)| {
-            let half = line.digest.len() / 2;
-            Line {
-                at: at.to_string(),
-                index_number: line.index_number.clone(),
-                title: line.title.clone(),
-                edition: line.edition.to_string(),
-                digest: [line.digest[..half].to_owned(), line.digest[half..].to_owned()],
-                rule: line.rule.clone(),
-                last_day: line.last_day.clone(),
-                outcome: line.outcome.clone(),
-                note: line.note.clone(),
-            }
-        }).collect(),
+        lines: certificate
+            .lines
+            .iter()
+            .zip(1..)
+            .map(|(line, at)| {
+                let half = line.digest.len() / 2;
+                Line {
+                    at: at.to_string(),
+                    index_number: line.index_number.clone(),
+                    title: line.title.clone(),
+                    edition: line.edition.to_string(),
+                    digest: [line.digest[..half].to_owned(), line.digest[half..].to_owned()],
+                    rule: line.rule.clone(),
+                    last_day: line.last_day.clone(),
+                    outcome: line.outcome.clone(),
+                    note: line.note.clone(),
+                }
+            })
+            .collect(),
         missing: Vec::new(),
     }
 }
