@@ -25,11 +25,13 @@ mod rooms;
 mod settings;
 mod sign_in;
 mod studio;
+mod undo;
 
 pub use audit::Verifying;
 pub use call::{Call, Moment};
 pub use frame::Frame;
 pub use rooms::{Needs, Room, Rooms};
+pub use undo::UndoForm;
 
 use axum::{Router, middleware};
 use gongkai_app::Installation;

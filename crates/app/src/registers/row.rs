@@ -140,12 +140,12 @@ pub(super) fn what_was_removed(register: &Register, change: &audit::StoredChange
     Some(Row { key: change.key.clone(), values: register.columns.iter().map(value).collect() })
 }
 
-fn before_of(change: &audit::StoredChange) -> Option<serde_json::Map<String, serde_json::Value>> {
+pub(super) fn before_of(change: &audit::StoredChange) -> Option<serde_json::Map<String, serde_json::Value>> {
     serde_json::from_str(change.before.as_deref()?).ok()
 }
 
 /// A value from what [`Value::to_plain`] made of it.
-fn of_plain(column: &Column, plain: &str) -> Value {
+pub(super) fn of_plain(column: &Column, plain: &str) -> Value {
     if plain.is_empty() {
         return Value::Absent;
     }

@@ -3,7 +3,7 @@
 use crate::says::Says;
 
 /// Every act the trail knows, with what it is called.
-const ACTS: [(&str, &str, &str); 23] = [
+const ACTS: [(&str, &str, &str); 24] = [
     ("import", "导入台账", "Import of a ledger"),
     ("freeze-report", "年报定稿", "Report frozen"),
     ("override-figure", "另定数值", "Figure overridden"),
@@ -27,6 +27,7 @@ const ACTS: [(&str, &str, &str); 23] = [
     ("change-wrong-words", "修改错词表", "Wrong words changed"),
     ("change-columns", "修改著录栏目", "Catalogue columns changed"),
     ("reopen-draft", "恢复放弃的稿", "Draft taken up again"),
+    ("take-back-draft", "收回送审的稿", "Draft taken back"),
 ];
 
 /// What an act is called; its code where it has no name yet.
