@@ -9,6 +9,7 @@ mod importing;
 mod item_settings;
 mod items;
 mod journey;
+mod keys;
 mod pages;
 mod people;
 mod permissions;
