@@ -63,7 +63,8 @@ impl Digests {
     }
 }
 
-fn of_edition(edition: &Edition) -> String {
+/// The digest of an edition.
+pub(crate) fn of_edition(edition: &Edition) -> String {
     let mut digest = Digest::new();
     digest.field(&edition.item_key);
     digest.field(edition.number.to_be_bytes());

@@ -14,6 +14,7 @@ mod writing;
 
 pub use listing::{DraftFilter, DraftLine, DraftList, PublishedLine, StageCount, list, title_of};
 pub use moving::{Move, history, refusals, step};
+pub(crate) use publishing::next_index_numbers;
 pub use publishing::{Effect, effects, publish_due};
 pub use reading::{Accepted, Examined, accept, examine, mask};
 pub use waiting::waiting;
@@ -40,6 +41,9 @@ use std::collections::BTreeSet;
 pub const INDEX_RULE: &str = "items.index-rule";
 /// Setting: words the office adds to those often wrong, one a line, `错 → 对`.
 pub const WRONG_WORDS: &str = "items.wrong-words";
+
+/// Setting: which columns the form of a draft shows, as JSON.
+pub const COLUMNS: &str = "items.columns";
 
 /// A draft as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +226,7 @@ async fn body_names(tx: &mut Tx) -> Result<(Vec<Row>, BodyNames), StorageError> 
 }
 
 /// A new id: twelve letters and digits.
-fn new_id() -> Option<String> {
+pub(crate) fn new_id() -> Option<String> {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut bytes = [0; 12];
     getrandom::fill(&mut bytes).ok()?;

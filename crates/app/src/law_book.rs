@@ -7,6 +7,7 @@ use gongkai_domain::people::SignInRule;
 use gongkai_domain::redaction::SecrecyMarks;
 use gongkai_domain::regime::Regimes;
 use gongkai_domain::reports::{Format, Series, formats, series};
+use gongkai_domain::retention::RetentionRules;
 use std::collections::BTreeMap;
 
 /// All law, read and checked once when the program starts.
@@ -32,6 +33,8 @@ pub struct LawBook {
     pub secrecy_marks: SecrecyMarks,
     /// What publishing asks.
     pub publication: PublicationRule,
+    /// How long what is published is kept.
+    pub retention: RetentionRules,
 }
 
 impl LawBook {
@@ -65,6 +68,7 @@ impl LawBook {
             sign_in: SignInRule::read(one("security/sign-in.toml"))?,
             secrecy_marks: SecrecyMarks::read(one("reading/secrecy-marks.toml"))?,
             publication: PublicationRule::read(&texts, &codes)?,
+            retention: RetentionRules::read(&texts, &codes)?,
             calendar,
             regimes,
             formats,

@@ -59,6 +59,16 @@ pub fn visible(selection: &Selection) -> Option<Selection> {
     Some(selection)
 }
 
+/// Of what the public may see, what stands in lists, searches and feeds: not what was archived, whose address goes on
+/// answering, and which goes on counting in the years it was published in.
+pub fn listed(selection: &Selection) -> Option<Selection> {
+    let mut selection = visible(selection)?;
+    let archived =
+        selection.register.column("archived_on").map(|column| Condition { column, test: Test::Absent });
+    selection.conditions.extend(archived);
+    Some(selection)
+}
+
 /// Why rows of a register are counted but not shown.
 pub fn hidden_why(register: &Register) -> Says {
     match register.visibility {

@@ -5,6 +5,7 @@
 
 mod browsing;
 mod bulk;
+mod bulk_undoing;
 mod effects;
 mod exporting;
 mod form;
@@ -17,6 +18,7 @@ mod works;
 
 pub use browsing::{Asked, FilterValues, Listed, MOST_SEARCHED, MOST_SORTED, Shown, browse, filters};
 pub use bulk::{Bulk, BulkError, MOST_AT_ONCE, Picked, set_on_many, settable};
+pub use bulk_undoing::{TakenBack, take_back_many};
 pub use effects::{Effect, effects};
 pub use exporting::{Exported, MOST_EXPORTED, export};
 pub use form::{FieldFault, Written, read_field, read_fields};

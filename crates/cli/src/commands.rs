@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod precheck;
 pub mod registers;
 pub mod report;
+pub mod retention;
 pub mod serve;
 pub mod service;
 pub mod typeset;

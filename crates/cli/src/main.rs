@@ -72,6 +72,9 @@ enum Command {
     Export(commands::export::Export),
     /// 年度报告：编制、溯源。The annual report: compute it, open a figure.
     Report(commands::report::Report),
+    /// 保管期限、归档、处置证明。How long items are kept; archiving what is due.
+    #[command(subcommand)]
+    Retention(commands::retention::Retention),
     /// 公开前检查文件：个人信息、密级标志、看不见的内容。What in files must be masked before they are published.
     Precheck(commands::precheck::Precheck),
     /// 逐步说明的答复期限。The due date, explained step by step.
@@ -151,6 +154,7 @@ async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Import(command) => command.run(globals).await,
         Command::Export(command) => command.run(globals).await,
         Command::Report(command) => command.run(globals).await,
+        Command::Retention(command) => command.run(globals).await,
         Command::Precheck(command) => command.run(globals),
         Command::Deadline(command) => command.run(globals),
         Command::Verify => commands::verify::run(globals).await,

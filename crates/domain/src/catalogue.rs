@@ -1,12 +1,14 @@
 //! The disclosure catalogue (政府信息公开目录): items of information and their editions.
 
 mod automatic;
+mod form_columns;
 mod index_rule;
 mod publication_rule;
 mod sound;
 mod way;
 
 pub use automatic::{Finding, Level, Mask, Subject, read};
+pub use form_columns::{FormColumn, FormColumns};
 pub use index_rule::{IndexRule, IndexRuleFault};
 pub use publication_rule::{Limit, PublicationRule, Suggestion, WrongWord};
 pub use sound::{Fields, drafted, item_faults, parsed, row_faults};
@@ -50,6 +52,7 @@ register! {
     withheld_article: Text "不公开的条款" "Article for withholding";
     notice: Boolean "告知存在" "Notice", "不公开或依申请公开的，是否告知公众有这件信息";
     correction: Text "更正说明" "Correction", "这一版更正了什么";
+    archived_on: Date [tally computed] "归档日期" "Archived on";
 }
 
 /// The permanent short id of an item in addresses: twelve letters and digits made from its key when it is created,

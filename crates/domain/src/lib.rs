@@ -30,6 +30,7 @@ pub mod remedies;
 pub mod reports;
 pub mod requests;
 pub mod resources;
+pub mod retention;
 pub mod rules;
 pub mod safe_html;
 pub mod says;

@@ -12,6 +12,9 @@ const SESSION: &str = "gongkai-session";
 /// Name of the cookie with what the next page tells.
 const TOLD: &str = "gongkai-told";
 
+/// Name of the cookie with what the next page offers to take back.
+const UNDO: &str = "gongkai-undo";
+
 /// The secret of the session a request comes with.
 pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
     cookie(headers, SESSION)
@@ -20,6 +23,17 @@ pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
 /// What the page before wanted told on this one.
 pub(crate) fn told(headers: &HeaderMap) -> Option<String> {
     cookie(headers, TOLD).map(decoded).filter(|told| !told.is_empty())
+}
+
+/// What the page before said can be taken back.
+pub(crate) fn undo(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, UNDO).map(decoded).filter(|undo| !undo.is_empty())
+}
+
+/// The cookie that has the next page offer to take something back; without words, the one that takes it away.
+pub(crate) fn of_undo(look: &Look, undo: &str) -> HeaderValue {
+    let life = if undo.is_empty() { "; Max-Age=0" } else { "; Max-Age=60" };
+    made(look, UNDO, &encoded(undo), life)
 }
 
 /// The cookie that keeps a session; without a secret, the one that ends it.

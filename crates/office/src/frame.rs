@@ -1,6 +1,9 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, settings};
+use crate::undo::{Undo, UndoForm};
+use crate::{
+    Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, retention, settings,
+};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -25,6 +28,7 @@ const ENTRIES: &[Entry] = &[
     Entry { path: items::PATH, zh: "信息发布", en: "Information", needs: items::READS },
     Entry { path: registers::PATH, zh: "台账", en: "Registers", needs: registers::READ },
     Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
+    Entry { path: retention::PATH, zh: "归档", en: "Retention", needs: retention::READS },
     Entry { path: people::PATH, zh: "人员", en: "People", needs: people::NEEDS },
     Entry { path: settings::PATH, zh: "设置", en: "Settings", needs: settings::NEEDS },
     Entry { path: audit::PATH, zh: "审计", en: "Audit", needs: audit::NEEDS },
@@ -58,6 +62,8 @@ pub struct Frame {
     pub crumbs: Vec<Crumb>,
     /// What was just done.
     pub told: Option<String>,
+    /// The form that takes it back, where it can be.
+    pub undo: Option<UndoForm>,
     /// The civil day.
     pub today: Date,
     permissions: Vec<Permission>,
@@ -76,6 +82,7 @@ impl Frame {
             entry: "",
             crumbs: Vec::new(),
             told: None,
+            undo: None,
             today: (office.clock)().today,
             permissions: Permission::ALL.into_iter().filter(may).collect(),
         }
@@ -115,6 +122,8 @@ impl Frame {
     #[must_use]
     pub fn telling(mut self, headers: &HeaderMap) -> Self {
         self.told = cookies::told(headers);
+        let undo = cookies::undo(headers).and_then(|undo| Undo::read(&undo));
+        self.undo = undo.filter(|_| self.told.is_some()).map(|undo| undo.form(&self));
         self
     }
 
@@ -197,6 +206,9 @@ pub(crate) fn page(frame: &Frame, template: &impl Template) -> Result<Response, 
     if frame.told.is_some() {
         response.headers_mut().append(header::SET_COOKIE, cookies::of_told(&frame.look, ""));
     }
+    if frame.undo.is_some() {
+        response.headers_mut().append(header::SET_COOKIE, cookies::of_undo(&frame.look, ""));
+    }
     Ok(response)
 }
 
@@ -211,6 +223,20 @@ pub(crate) fn refused(frame: &Frame, template: &impl Template) -> Result<Respons
 pub(crate) fn go_on(office: &Office, visit: &Visit, path: &str, told: &Says) -> Response {
     let mut response = Redirect::to(&visit.href(path)).into_response();
     let cookie = cookies::of_told(&office.look, visit.says(told));
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// Goes on as [`go_on`] does; the page that tells what was done offers to take it back.
+pub(crate) fn go_on_undoable(
+    office: &Office,
+    visit: &Visit,
+    path: &str,
+    told: &Says,
+    undo: &Undo,
+) -> Response {
+    let mut response = go_on(office, visit, path, told);
+    let cookie = cookies::of_undo(&office.look, &undo.write());
     response.headers_mut().append(header::SET_COOKIE, cookie);
     response
 }

@@ -58,7 +58,7 @@ pub(crate) fn of(draft: &str, page: &str) -> String {
 }
 
 /// Address of a published item at the office.
-fn of_published(short_id: &str) -> String {
+pub(crate) fn of_published(short_id: &str) -> String {
     format!("{PATH}published/{short_id}")
 }
 
@@ -99,7 +99,7 @@ fn zone() -> TimeZone {
 }
 
 /// Day and time in figures: 03-28 16:20, with the year where it is another.
-fn when(at: Timestamp, today: jiff::civil::Date) -> String {
+pub(crate) fn when(at: Timestamp, today: jiff::civil::Date) -> String {
     let at = local(at);
     let form = if at.date() == today {
         "%H:%M"

@@ -20,15 +20,18 @@ mod own_site;
 mod people;
 mod registers;
 mod reports;
+mod retention;
 mod rooms;
 mod settings;
 mod sign_in;
 mod studio;
+mod undo;
 
 pub use audit::Verifying;
 pub use call::{Call, Moment};
 pub use frame::Frame;
 pub use rooms::{Needs, Room, Rooms};
+pub use undo::UndoForm;
 
 use axum::{Router, middleware};
 use gongkai_app::Installation;
@@ -78,6 +81,7 @@ pub fn rooms(office: &Office) -> Rooms {
         registers::routes,
         reports::routes,
         studio::routes,
+        retention::routes,
         account::routes,
         people::routes,
         settings::routes,

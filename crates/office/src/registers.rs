@@ -62,6 +62,7 @@ pub(crate) fn routes(rooms: Rooms) -> Rooms {
         .page("/office/registers/{code}/import/{id}/rejected.xlsx", KEEP, import::rejects)
         .page("/office/registers/{code}/work/{id}", KEEP, import::work)
         .act("/office/registers/{code}/bulk", KEEP, bulk::show)
+        .act("/office/registers/{code}/bulk/undoing", KEEP, bulk::take_back)
 }
 
 /// The register an address names.
@@ -76,8 +77,12 @@ fn list_path(register: &Register) -> String {
 
 /// Path of a row. A stroke inside a key is written `~1` and a tilde `~0`, so that no proxy takes it for a step.
 fn row_path(register: &Register, key: &str) -> String {
-    let segment = key.replace('~', "~0").replace('/', "~1");
-    format!("{PATH}{}/rows/{}", register.code, printing::escaped(&segment))
+    format!("{PATH}{}/rows/{}", register.code, segment_of(key))
+}
+
+/// The segment of an address that stands for a key.
+fn segment_of(key: &str) -> String {
+    printing::escaped(&key.replace('~', "~0").replace('/', "~1"))
 }
 
 /// The key the segment of an address stands for.

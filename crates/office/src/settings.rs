@@ -1,5 +1,9 @@
 //! B22, settings of the site (站点设置): name and codes, colour, emblem, footer — seen before they are kept.
 
+mod columns;
+mod index_rule;
+mod wrong_words;
+
 use crate::forms::Fields;
 use crate::frame::{go_on, page};
 use crate::{Call, Frame, Needs, Office, Rooms};
@@ -7,6 +11,7 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use gongkai_app::item_settings::ItemSettingError;
 use gongkai_app::site::{self, SiteError};
 use gongkai_domain::people::Permission;
 use gongkai_domain::says::Says;
@@ -21,17 +26,32 @@ pub(crate) const NEEDS: Needs = Needs::OneOf(&[Permission::ChangeSettings]);
 const LARGEST: usize = 1 << 20;
 
 pub(crate) fn routes(rooms: Rooms) -> Rooms {
-    rooms.page(PATH, NEEDS, show).upload(PATH, NEEDS, LARGEST, keep).page(
-        "/office/settings/sample.css",
-        NEEDS,
-        sample,
-    )
+    rooms
+        .page(PATH, NEEDS, show)
+        .upload(PATH, NEEDS, LARGEST, keep)
+        .page("/office/settings/sample.css", NEEDS, sample)
+        .page(index_rule::RULE, NEEDS, index_rule::show)
+        .act(index_rule::RULE, NEEDS, index_rule::keep)
+        .page(wrong_words::WORDS, NEEDS, wrong_words::show)
+        .act(wrong_words::WORDS, NEEDS, wrong_words::keep)
+        .page(columns::COLUMNS, NEEDS, columns::show)
+        .act(columns::COLUMNS, NEEDS, columns::keep)
+}
+
+/// The page for a setting that was not changed, where no form shows it.
+fn item_setting_failed(error: ItemSettingError) -> PageError {
+    match error {
+        ItemSettingError::MayNot => PageError::not_found(),
+        ItemSettingError::Storage(error) => crate::error::failed(&error),
+        other => PageError::broken(other.to_string()),
+    }
 }
 
 #[derive(Debug, Template)]
 #[template(path = "settings.html")]
 struct SettingsPage {
     frame: Frame,
+    tab: &'static str,
     settings: SiteSettings,
     /// The colour as it was typed.
     colour: String,
@@ -125,7 +145,7 @@ async fn form(
     if !faults.is_empty() {
         title = frame.say("错误：", "Error: ").to_owned() + &title;
     }
-    Ok(SettingsPage { frame: frame.titled(&title), settings, colour, known, owner, faults })
+    Ok(SettingsPage { frame: frame.titled(&title), tab: "site", settings, colour, known, owner, faults })
 }
 
 async fn keep(State(office): State<Office>, call: Call, upload: Multipart) -> Result<Response, PageError> {

@@ -74,6 +74,7 @@ fn layout_of(layout: Layout, item: &PublicItem) -> Layout {
     let name = layout.say("法定主动公开内容", "Published information");
     let here = layout.say("正文", "Document");
     let category = layout.says(&item.category).to_owned();
+    let layout = if item.archived_on.is_some() { layout.meta("robots", "noindex") } else { layout };
     layout
         .titled(&item.title)
         .crumb(name, list.as_str())

@@ -267,6 +267,7 @@ pub(crate) fn document(front: &str) -> DocumentPage {
             html: None,
             correction: String::new(),
             validity: Validity::default(),
+            archived_on: None,
             public_funds: true,
             editions: [(2, date(2016, 11, 25)), (1, date(2016, 11, 18))]
                 .map(|(number, on)| PublicEdition {

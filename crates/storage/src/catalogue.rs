@@ -56,6 +56,21 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
         .collect())
 }
 
+/// The newest edition of an item.
+pub async fn newest_edition(tx: &mut Tx, item_key: &str) -> Result<Option<Edition>, StorageError> {
+    let sql =
+        "select number, facts, text, html from edition where item_key = $1 order by number desc limit 1";
+    let kinds = [SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
+    let rows = fetch(tx, sql, &[item_key.into()], &kinds).await?;
+    Ok(rows.first().map(|row| Edition {
+        item_key: item_key.to_owned(),
+        number: row[0].as_integer().unwrap_or_default(),
+        facts: row[1].to_plain(),
+        text: row[2].as_text().map(str::to_owned),
+        html: row[3].as_text().map(str::to_owned),
+    }))
+}
+
 /// Hands over every edition with the audit entry that made it, by key and number.
 pub async fn each_edition<E: From<StorageError>>(
     tx: &mut Tx,
@@ -102,6 +117,12 @@ pub async fn next_serial(tx: &mut Tx, series: &str, least: i64) -> Result<i64, S
                last = case when index_series.last + 1 > excluded.last then index_series.last + 1 else excluded.last end \
                returning last";
     crate::sql::number(tx, sql, &[series.into(), least.into()]).await
+}
+
+/// The serial a series has come to; 0 where it was never counted.
+pub async fn last_serial(tx: &mut Tx, series: &str) -> Result<i64, StorageError> {
+    let sql = "select coalesce(max(last), 0) from index_series where series = $1";
+    crate::sql::number(tx, sql, &[series.into()]).await
 }
 
 /// Whether an item has this index number.

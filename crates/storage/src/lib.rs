@@ -21,6 +21,7 @@ pub mod people;
 pub mod registers;
 pub mod report_work;
 pub mod requests;
+pub mod retention;
 pub mod sessions;
 pub mod settings;
 pub mod tables;

@@ -178,6 +178,7 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_report_work());
     tables.extend(of_registers());
     tables.extend(of_drafts());
+    tables.extend(of_retention());
     tables
 }
 
@@ -430,6 +431,88 @@ fn of_drafts() -> [Table; 4] {
             &["draft", "position"],
         ),
         table("index_series", &[("series", Text), ("last", Bigint)], &["series"]),
+    ]
+}
+
+/// How long items are kept, holds, and disposition runs with their certificates.
+fn of_retention() -> [Table; 5] {
+    use SqlKind::{Bigint, Boolean, Date, Text, Timestamptz};
+    [
+        table(
+            "retention",
+            &[
+                ("item_key", Text),
+                ("body", Text),
+                ("edition", Bigint),
+                ("last_day", Date),
+                ("last_year", Bigint),
+                ("action", Text),
+                ("rule", Text),
+                ("decision", Text),
+                ("reckoned_at", Timestamptz),
+                ("disposed_on", Date),
+            ],
+            &["item_key"],
+        ),
+        table(
+            "retention_hold",
+            &[
+                ("id", Text),
+                ("body", Text),
+                ("scope", Text),
+                ("matter", Text),
+                ("reason", Text),
+                ("placed_by", Text),
+                ("placed_at", Timestamptz),
+                ("lifted_by", Text),
+                ("lifted_at", Timestamptz),
+                ("lifted_why", Text),
+            ],
+            &["id"],
+        ),
+        table(
+            "disposition",
+            &[
+                ("id", Text),
+                ("number", Text),
+                ("body", Text),
+                ("state", Text),
+                ("reason", Text),
+                ("digest", Text),
+                ("asked_by", Text),
+                ("asked_at", Timestamptz),
+                ("decided_by", Text),
+                ("decided_at", Timestamptz),
+                ("decided_why", Text),
+                ("forced", Boolean),
+                ("sequence", Bigint),
+            ],
+            &["id"],
+        ),
+        table(
+            "disposition_item",
+            &[
+                ("disposition", Text),
+                ("position", Bigint),
+                ("item_key", Text),
+                ("short_id", Text),
+                ("index_number", Text),
+                ("title", Text),
+                ("edition", Bigint),
+                ("digest", Text),
+                ("rule", Text),
+                ("last_day", Date),
+                ("choice", Text),
+                ("outcome", Text),
+                ("note", Text),
+            ],
+            &["disposition", "position"],
+        ),
+        table(
+            "disposition_file",
+            &[("disposition", Text), ("name", Text), ("digest", Text), ("content", Text)],
+            &["disposition", "name"],
+        ),
     ]
 }
 

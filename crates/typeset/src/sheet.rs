@@ -1,5 +1,6 @@
 //! What a template is given: a publication laid out as lines, tables and pictures.
 
+mod certificate;
 mod checking;
 mod picture;
 mod table;
@@ -8,6 +9,7 @@ mod years;
 
 use crate::fonts::Families;
 use crate::qr;
+pub(crate) use certificate::certificate_sheet;
 use checking::{CheckingSheet, Entry};
 use gongkai_domain::reports::{Block, Printing, Publication, ReportSection, Standing};
 use jiff::civil::Date;

@@ -2,9 +2,11 @@
 
 use crate::fonts::{FontFault, Fonts};
 use crate::legible::{letters, make_legible};
+use crate::sheet::certificate_sheet;
 use crate::sheet::sheet;
-use crate::world::Desk;
+use crate::world::{CERTIFICATE, Desk, REPORT};
 use gongkai_domain::reports::{Printing, Publication, Standing};
+use gongkai_domain::retention::Certificate;
 use gongkai_domain::says::Says;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -94,13 +96,33 @@ impl Typesetter {
             .collect();
         data["missing"] = missing.iter().map(|letter| named(*letter)).collect();
         files.push(("/data.json".to_owned(), data.to_string()));
-        let pdf = self.set(files, identity(publication, printing));
+        let pdf = self.set(REPORT, files, identity(publication, printing));
         comemo::evict(KEPT_FOR);
         Ok(Typeset { pdf: pdf?, missing })
     }
 
-    fn set(&self, files: Vec<(String, String)>, identity: String) -> Result<Vec<u8>, TypesetError> {
-        let desk = Desk::new(&self.library, &self.fonts, files)?;
+    /// Sets a certificate of disposition (处置证明) as PDF/A-2a.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub fn certificate(&self, certificate: &Certificate) -> Result<Typeset, TypesetError> {
+        let sheet = certificate_sheet(certificate, self.fonts.families.clone());
+        let mut data = serde_json::to_value(&sheet).map_err(|error| error.to_string())?;
+        let missing = make_legible(&mut data, &self.fonts);
+        data["missing"] = missing.iter().map(|letter| named(*letter)).collect();
+        let identity = format!("{}/{}/{}", certificate.body, certificate.number, certificate.digest);
+        let pdf = self.set(CERTIFICATE, vec![("/data.json".to_owned(), data.to_string())], identity);
+        comemo::evict(KEPT_FOR);
+        Ok(Typeset { pdf: pdf?, missing })
+    }
+
+    fn set(
+        &self,
+        template: &str,
+        files: Vec<(String, String)>,
+        identity: String,
+    ) -> Result<Vec<u8>, TypesetError> {
+        let desk = Desk::new(&self.library, &self.fonts, template, files)?;
         let set = typst::compile::<PagedDocument>(&desk);
         let document = set.output.map_err(|faults| told(&desk, &faults))?;
         if !set.warnings.is_empty() {

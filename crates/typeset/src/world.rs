@@ -9,9 +9,15 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 
-/// Templates by their place in the virtual project; the first is the one that is set.
-const TEMPLATES: [(&str, &str); 3] = [
-    ("/report.typ", include_str!("../templates/report.typ")),
+/// The template of a report.
+pub(crate) const REPORT: &str = "/report.typ";
+/// The template of a certificate of disposition.
+pub(crate) const CERTIFICATE: &str = "/certificate.typ";
+
+/// Templates by their place in the virtual project.
+const TEMPLATES: [(&str, &str); 4] = [
+    (REPORT, include_str!("../templates/report.typ")),
+    (CERTIFICATE, include_str!("../templates/certificate.typ")),
     ("/official.typ", include_str!("../templates/official.typ")),
     ("/table.typ", include_str!("../templates/table.typ")),
 ];
@@ -26,10 +32,11 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// With the files of one document, by path.
+    /// With the template that is set and the files of one document, by path.
     pub fn new(
         library: &'a LazyHash<Library>,
         fonts: &'a Fonts,
+        main: &str,
         files: Vec<(String, String)>,
     ) -> Result<Self, String> {
         let template = |(path, text): &(&str, &str)| {
@@ -40,7 +47,7 @@ impl<'a> Desk<'a> {
         Ok(Self {
             library,
             fonts,
-            main: id_of(TEMPLATES[0].0)?,
+            main: id_of(main)?,
             templates: TEMPLATES.iter().map(template).collect::<Result<_, String>>()?,
             files: files.into_iter().map(file).collect::<Result<_, String>>()?,
         })

@@ -70,6 +70,8 @@ pub struct PublishedLine {
     pub published_on: Option<Date>,
     /// Day of withdrawal.
     pub withdrawn_on: Option<Date>,
+    /// Day it was archived.
+    pub archived_on: Option<Date>,
     /// Whether it is no longer in force.
     pub repealed: bool,
 }
@@ -234,6 +236,7 @@ fn line_of(bodies: &[Row], stored: &Stored) -> PublishedLine {
         class: text("class"),
         published_on: day("published_on"),
         withdrawn_on: day("withdrawn_on"),
+        archived_on: day("archived_on"),
         repealed: day("repealed_on").is_some(),
     }
 }

@@ -94,7 +94,7 @@ fn moved(draft: &Draft, wanted: &Move, forced: bool, by: &By) -> Draft {
             next.hands.verdict.clone_from(&wanted.verdict);
         }
         Step::Approve => next.hands.approver = signature,
-        Step::SendBack => {
+        Step::SendBack | Step::TakeBack | Step::Reopen => {
             next.hands = Hands::default();
             next.publish_at = None;
         }

@@ -3,7 +3,7 @@
 use super::reading::{Examined, examined};
 use super::{Draft, DraftError, INDEX_RULE, body_names};
 use crate::import::{By, Ledger, Under, apply_within};
-use crate::{Installation, reports};
+use crate::{Installation, reports, retention};
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::catalogue::{Given, ITEMS, IndexRule, Stage, Step, Verdicts};
 use gongkai_domain::registers::{Place, Row, Value, columns_key};
@@ -49,6 +49,7 @@ pub(super) async fn publish_within(
     if applied.sequence.is_none() {
         return Err(DraftError::NothingNew);
     }
+    retention::reckon_within(office, tx, &[&key], by.at).await?;
     draft.item_key = Some(key);
     draft.publish_at = None;
     Ok(())
@@ -92,9 +93,7 @@ async fn next_index_number(tx: &mut Tx, body: &str, year: i16) -> Result<String,
     let pattern = settings::get(tx, INDEX_RULE).await?;
     let rule = IndexRule::read(pattern.as_deref().unwrap_or(IndexRule::GUANGDONG))?;
     let code = credit_code(tx, body).await?;
-    let last = catalogue::last_index_numbers(tx, &rule.beginning(&code, year)).await?;
-    let highest = last.iter().filter_map(|number| rule.serial_of(&code, year, number)).max().unwrap_or(0);
-    let mut least = highest + 1;
+    let mut least = highest(tx, &rule, &code, year).await? + 1;
     loop {
         let serial = catalogue::next_serial(tx, &rule.series(&code, year), least).await?;
         let number = rule.number(&code, year, serial);
@@ -103,6 +102,27 @@ async fn next_index_number(tx: &mut Tx, body: &str, year: i16) -> Result<String,
         }
         least = serial + 1;
     }
+}
+
+/// The next numbers of a body by a rule, without taking them.
+pub(crate) async fn next_index_numbers(
+    tx: &mut Tx,
+    rule: &IndexRule,
+    body: &str,
+    year: i16,
+    count: i64,
+) -> Result<Vec<String>, StorageError> {
+    let code = credit_code(tx, body).await?;
+    let highest = highest(tx, rule, &code, year).await?;
+    let counted = catalogue::last_serial(tx, &rule.series(&code, year)).await?;
+    let next = highest.max(counted) + 1;
+    Ok((next..next + count).map(|serial| rule.number(&code, year, serial)).collect())
+}
+
+/// The highest serial of a year that the register has.
+async fn highest(tx: &mut Tx, rule: &IndexRule, code: &str, year: i16) -> Result<i64, StorageError> {
+    let last = catalogue::last_index_numbers(tx, &rule.beginning(code, year)).await?;
+    Ok(last.iter().filter_map(|number| rule.serial_of(code, year, number)).max().unwrap_or(0))
 }
 
 /// The credit code of a body, or its own code.

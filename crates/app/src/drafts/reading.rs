@@ -153,11 +153,7 @@ async fn broken_links(tx: &mut Tx, draft: &Draft) -> Result<Vec<String>, Storage
 /// The words the office has added to those often wrong.
 async fn own_words(tx: &mut Tx) -> Result<Vec<WrongWord>, StorageError> {
     let text = settings::get(tx, WRONG_WORDS).await?.unwrap_or_default();
-    let word = |line: &str| {
-        let (wrong, right) = line.split_once('→').unwrap_or((line, ""));
-        WrongWord { wrong: wrong.trim().to_owned(), right: right.trim().to_owned(), note: String::new() }
-    };
-    Ok(text.lines().map(word).filter(|word| !word.wrong.is_empty()).collect())
+    Ok(WrongWord::list(&text))
 }
 
 /// Accepts a finding with a reason.

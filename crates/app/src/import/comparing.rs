@@ -143,22 +143,34 @@ fn digests(register: &Register, rows: &[Row]) -> Vec<String> {
     })
 }
 
-/// The ledger's rows; where a row is there already, columns the ledger does not have keep what they hold.
+/// The ledger's rows; where a row is there already, columns the ledger does not have keep what they hold, and an item what
+/// the program itself wrote into it.
 fn kept<'a>(ledger: &'a Ledger, there: &HashMap<String, Before>) -> Cow<'a, [Row]> {
     let lacking: Vec<usize> =
         ledger.lacking.iter().filter_map(|code| ledger.register.position(code)).collect();
-    if lacking.is_empty() || there.is_empty() {
+    let own: Vec<usize> = match ledger.register.holding {
+        Holding::Editions => own_columns(ledger.register),
+        _ => Vec::new(),
+    };
+    let held = |before: &Before| own.iter().any(|at| !before.row.values[*at].is_absent());
+    if there.is_empty() || (lacking.is_empty() && !there.values().any(held)) {
         return Cow::Borrowed(&ledger.rows);
     }
     let mut rows = ledger.rows.clone();
     for row in &mut rows {
         if let Some(before) = there.get(&row.key) {
-            for at in &lacking {
-                row.values[*at].clone_from(&before.row.values[*at]);
+            let absent = own.iter().filter(|at| row.values[**at].is_absent()).copied().collect::<Vec<_>>();
+            for at in lacking.iter().copied().chain(absent) {
+                row.values[at].clone_from(&before.row.values[at]);
             }
         }
     }
     Cow::Owned(rows)
+}
+
+/// The columns no ledger and no form has.
+fn own_columns(register: &Register) -> Vec<usize> {
+    register.columns.iter().enumerate().filter(|(_, column)| column.computed).map(|(at, _)| at).collect()
 }
 
 /// Rows with their computed columns filled, and what somebody should look at.

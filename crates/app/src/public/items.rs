@@ -1,6 +1,6 @@
 //! Items as the public sees them: the list with its filters, one item, a withdrawn one.
 
-use super::visible;
+use super::{listed, visible};
 use crate::Installation;
 use crate::reports::{bodies, body_name};
 use gongkai_domain::catalogue::ITEMS;
@@ -87,6 +87,8 @@ pub struct PublicItem {
     pub correction: String,
     /// From when to when it is in force, where that is recorded.
     pub validity: Validity,
+    /// Day it was archived: it stands in no list then, and this address goes on answering.
+    pub archived_on: Option<Date>,
     /// Whether it is about public funds.
     pub public_funds: bool,
     /// Editions, newest first (not filled in lists).
@@ -278,7 +280,7 @@ pub(super) fn selection(filter: &ItemFilter) -> Option<Selection> {
         conditions.extend(condition(ITEMS.column("published_on"), test));
     }
     let bodies = filter.body.clone().map(|body| vec![body]);
-    visible(&Selection { register: &ITEMS, bodies, conditions })
+    listed(&Selection { register: &ITEMS, bodies, conditions })
 }
 
 /// What an edition's facts say of a column; empty where nothing.
@@ -335,6 +337,7 @@ pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored)
             repealed_by: text("repealed_by"),
             replaces: text("replaces"),
         },
+        archived_on: stored.row.value(&ITEMS, "archived_on").as_date(),
         public_funds: *stored.row.value(&ITEMS, "public_funds") == Value::Boolean(true),
         editions: Vec::new(),
     })

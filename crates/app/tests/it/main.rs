@@ -16,6 +16,7 @@ mod recounting;
 mod references;
 mod reports;
 mod requests;
+mod retention;
 mod sample;
 mod studio;
 mod typesetting;

@@ -18,6 +18,7 @@ mod report_check;
 mod report_files;
 mod reporting;
 mod restoring;
+mod retention;
 mod served;
 mod service;
 mod serving;

@@ -3,7 +3,7 @@
 use crate::says::Says;
 
 /// Every act the trail knows, with what it is called.
-const ACTS: [(&str, &str, &str); 12] = [
+const ACTS: [(&str, &str, &str); 24] = [
     ("import", "导入台账", "Import of a ledger"),
     ("freeze-report", "年报定稿", "Report frozen"),
     ("override-figure", "另定数值", "Figure overridden"),
@@ -16,6 +16,18 @@ const ACTS: [(&str, &str, &str); 12] = [
     ("sign-out", "退出", "Signed out"),
     ("change-site", "修改站点设置", "Site settings changed"),
     ("verify", "核验审计", "Trail verified"),
+    ("reckon-retention", "计算保管期限", "Retention worked out"),
+    ("place-hold", "暂缓处置", "Hold placed"),
+    ("lift-hold", "解除暂缓", "Hold lifted"),
+    ("propose-disposition", "提请处置", "Disposition proposed"),
+    ("drop-disposition", "不予处置", "Disposition dropped"),
+    ("dispose-items", "到期处置", "Items disposed of"),
+    ("keep-certificate", "留存处置证明", "Certificate kept"),
+    ("change-index-rule", "修改索引号规则", "Index rule changed"),
+    ("change-wrong-words", "修改错词表", "Wrong words changed"),
+    ("change-columns", "修改著录栏目", "Catalogue columns changed"),
+    ("reopen-draft", "恢复放弃的稿", "Draft taken up again"),
+    ("take-back-draft", "收回送审的稿", "Draft taken back"),
 ];
 
 /// What an act is called; its code where it has no name yet.

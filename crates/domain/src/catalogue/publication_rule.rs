@@ -68,6 +68,22 @@ pub struct WrongWord {
     pub note: String,
 }
 
+impl WrongWord {
+    /// Reads a list, one word a line: `错 → 对`, or the wrong one alone where it should not stand at all.
+    pub fn list(text: &str) -> Vec<Self> {
+        let word = |line: &str| {
+            let (wrong, right) = line.split_once('→').unwrap_or((line, ""));
+            Self { wrong: wrong.trim().to_owned(), right: right.trim().to_owned(), note: String::new() }
+        };
+        text.lines().map(word).filter(|word| !word.wrong.is_empty()).collect()
+    }
+
+    /// The word as a line of such a list.
+    pub fn line(&self) -> String {
+        if self.right.is_empty() { self.wrong.clone() } else { format!("{} → {}", self.wrong, self.right) }
+    }
+}
+
 /// A value a column should have where the category is one of these or one of these words occurs.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -128,6 +128,7 @@ pub(super) fn is_drafted(column: &Column) -> bool {
             | "withheld_ground"
             | "withheld_article"
             | "notice"
+            | "archived_on"
     ) && column.kind != Kind::LongText
 }
 

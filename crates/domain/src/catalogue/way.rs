@@ -52,6 +52,10 @@ pub enum Step {
     Publish,
     /// 放弃.
     Abandon,
+    /// 收回: what was sent on comes back before anybody has reviewed it.
+    TakeBack,
+    /// 恢复: what was given up is taken up again.
+    Reopen,
 }
 
 /// The secrecy reviewer's conclusion.
@@ -122,6 +126,8 @@ pub enum Refusal {
     MayNot(Permission),
     /// Whoever asks had another part in it already.
     SameHand(Hand),
+    /// Only those who wrote on it may.
+    NotAnAuthor,
     /// A reason must be given.
     NoReason,
     /// Nobody has decided on secrecy.
@@ -223,7 +229,7 @@ impl Verdicts {
 
 impl Step {
     /// Every step.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Submit,
         Self::Review,
         Self::SendBack,
@@ -233,6 +239,8 @@ impl Step {
         Self::Unschedule,
         Self::Publish,
         Self::Abandon,
+        Self::TakeBack,
+        Self::Reopen,
     ];
 
     /// Permanent code, as the audit trail and the history keep it.
@@ -247,6 +255,8 @@ impl Step {
             Self::Unschedule => "unschedule-draft",
             Self::Publish => "publish-item",
             Self::Abandon => "abandon-draft",
+            Self::TakeBack => "take-back-draft",
+            Self::Reopen => "reopen-draft",
         }
     }
 
@@ -262,6 +272,8 @@ impl Step {
             Self::Unschedule => Says::new("取消定时", "Schedule taken back"),
             Self::Publish => Says::new("发布", "Published"),
             Self::Abandon => Says::new("放弃", "Given up"),
+            Self::TakeBack => Says::new("收回", "Taken back"),
+            Self::Reopen => Says::new("恢复", "Taken up again"),
         }
     }
 
@@ -277,7 +289,9 @@ impl Step {
             (
                 Self::SendBack,
                 Stage::Review | Stage::Secrecy | Stage::Approval | Stage::Approved | Stage::Scheduled,
-            ) => Some(Stage::Draft),
+            )
+            | (Self::TakeBack, Stage::Review)
+            | (Self::Reopen, Stage::Abandoned) => Some(Stage::Draft),
             (Self::Abandon, Stage::Draft) => Some(Stage::Abandoned),
             _ => None,
         }
@@ -286,7 +300,7 @@ impl Step {
     /// What it takes to do it with a draft that stands there.
     pub const fn permission(self, from: Stage) -> Permission {
         match self {
-            Self::Submit | Self::Abandon => Permission::DraftItems,
+            Self::Submit | Self::Abandon | Self::TakeBack | Self::Reopen => Permission::DraftItems,
             Self::Review => Permission::ReviewItems,
             Self::DecideSecrecy => Permission::ReviewSecrecy,
             Self::Approve => Permission::ApproveItems,
@@ -300,7 +314,7 @@ impl Step {
 
     /// Whether the step moves the draft on towards the public, so that its fields and its text must be sound.
     const fn is_forward(self) -> bool {
-        !matches!(self, Self::SendBack | Self::Unschedule | Self::Abandon)
+        !matches!(self, Self::SendBack | Self::Unschedule | Self::Abandon | Self::TakeBack | Self::Reopen)
     }
 }
 
@@ -336,6 +350,9 @@ impl Case {
         let permission = step.permission(self.stage);
         if !may(permission) {
             refusals.push(Refusal::MayNot(permission));
+        }
+        if matches!(step, Step::TakeBack | Step::Reopen) && !self.authors.contains(who) {
+            refusals.push(Refusal::NotAnAuthor);
         }
         let same: Vec<Hand> = self.hands_of(step, who);
         let is_forced = given.forced && !given.reason.trim().is_empty();
@@ -442,6 +459,9 @@ impl Refusal {
                     ),
                 )
             }
+            Self::NotAnAuthor => {
+                Says::new("只有拟稿的人能收回、恢复", "only those who wrote on it may do this")
+            }
             Self::NoReason => Says::new("请写理由", "give a reason"),
             Self::NoVerdict => Says::new("还没有保密审查结论", "nobody has decided on secrecy"),
             Self::NoGround => Says::new("不予公开的，请选理由", "choose the ground for withholding"),
@@ -493,13 +513,13 @@ mod tests {
             table,
             [
                 "draft: submit-draft→review abandon-draft→abandoned",
-                "review: review-draft→secrecy send-back-draft→draft",
+                "review: review-draft→secrecy send-back-draft→draft take-back-draft→draft",
                 "secrecy: send-back-draft→draft decide-secrecy→approval",
                 "approval: send-back-draft→draft approve-draft→approved",
                 "approved: send-back-draft→draft schedule-draft→scheduled publish-item→published",
                 "scheduled: send-back-draft→draft schedule-draft→scheduled unschedule-draft→approved publish-item→published",
                 "published: ",
-                "abandoned: ",
+                "abandoned: reopen-draft→draft",
             ]
         );
     }
@@ -523,6 +543,20 @@ mod tests {
             assert_eq!(ask(who, "  ", true), Err(vec![Refusal::SameHand(hand), Refusal::NoReason]));
             assert_eq!(ask(who, "只有一人在岗", true), Ok(Stage::Approved));
         }
+    }
+
+    #[test]
+    fn only_an_author_takes_back_what_was_sent_on() {
+        let case =
+            Case { stage: Stage::Review, authors: BTreeSet::from(["a".to_owned()]), ..Case::default() };
+        let ask = |case: &Case, step, who| case.next(step, who, everything, &Given::default());
+        assert_eq!(ask(&case, Step::TakeBack, "a"), Ok(Stage::Draft));
+        assert_eq!(ask(&case, Step::TakeBack, "b"), Err(vec![Refusal::NotAnAuthor]));
+        let later = Case { stage: Stage::Secrecy, ..case.clone() };
+        assert_eq!(ask(&later, Step::TakeBack, "a"), Err(vec![Refusal::WrongStage(Stage::Secrecy)]));
+        let given_up = Case { stage: Stage::Abandoned, ..case };
+        assert_eq!(ask(&given_up, Step::Reopen, "a"), Ok(Stage::Draft));
+        assert_eq!(ask(&given_up, Step::Reopen, "b"), Err(vec![Refusal::NotAnAuthor]));
     }
 
     #[test]

@@ -184,6 +184,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "reports/national-2021.toml",
         text: include_str!("../../../../law/reports/national-2021.toml"),
     },
+    LawText { path: "retention/cn-2006.toml", text: include_str!("../../../../law/retention/cn-2006.toml") },
     LawText { path: "security/sign-in.toml", text: include_str!("../../../../law/security/sign-in.toml") },
     LawText {
         path: "series/annual-reports.toml",

@@ -1,9 +1,10 @@
 //! Writing a draft: its fields and its text; saved by the button, and by the script while one writes.
 
 use super::form::{Control, bodies, controls, fields_of};
+use super::review::undo_of;
 use super::{PATH, draft, of, refused, when};
 use crate::forms::Fields as Sent;
-use crate::frame::{go_on, page};
+use crate::frame::{go_on, go_on_undoable, page};
 use crate::{Call, Frame, Office};
 use askama::Template;
 use axum::Json;
@@ -155,9 +156,13 @@ async fn submit(
         publish_at: None,
     };
     match drafts::step(&office.records, &call.officer, &draft.id, &wanted, &call.by()).await {
-        Ok(_) => {
+        Ok(next) => {
             let told = Says::new("已送部门审核。", "Sent on to department review.");
-            Ok(go_on(office, &call.visit, &of(&draft.id, "review"), &told))
+            let path = of(&draft.id, "review");
+            Ok(match undo_of(Step::Submit, &next) {
+                Some(undo) => go_on_undoable(office, &call.visit, &path, &told, &undo),
+                None => go_on(office, &call.visit, &path, &told),
+            })
         }
         Err(drafts::DraftError::Refused(reasons)) => {
             let found = drafts::examine(&office.records, &draft)
@@ -190,7 +195,10 @@ async fn show_form(
     let title = if refused.is_empty() { name } else { frame.say("错误：", "Error: ").to_owned() + &name };
     let frame = frame.titled(&title).under(list, PATH);
     let saved = if draft.id == "new" { String::new() } else { when(draft.saved.1, call.moment.today) };
-    let controls = controls(office, &frame, &draft, found.as_ref(), &bodies);
+    let (columns, _) = gongkai_app::item_settings::columns(&office.records)
+        .await
+        .map_err(|error| crate::error::failed(&error))?;
+    let controls = controls(office, &frame, &draft, found.as_ref(), (&bodies, &columns));
     let edit = EditPage { frame, draft, controls, found, refused, saved };
     page(&edit.frame, &edit)
 }

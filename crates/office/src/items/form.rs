@@ -3,7 +3,7 @@
 use crate::forms::Fields as Sent;
 use crate::{Call, Frame, Office};
 use gongkai_app::drafts::{Draft, Examined};
-use gongkai_domain::catalogue::{Fields, drafted};
+use gongkai_domain::catalogue::{Fields, FormColumns, drafted};
 use gongkai_domain::people::Permission;
 use gongkai_domain::registers::{Column, Kind};
 use gongkai_domain::says::Says;
@@ -14,7 +14,7 @@ pub(super) struct Control {
     /// Code of the column, and name of the control.
     pub code: &'static str,
     /// Label.
-    pub label: &'static str,
+    pub label: String,
     /// How to fill it in; may be empty.
     pub hint: String,
     /// What was typed.
@@ -70,22 +70,26 @@ pub(super) async fn bodies(
     Ok(all.into_iter().filter(|body| may(&body.code)).map(|body| (body.code, body.name)).collect())
 }
 
-/// The controls of a draft.
+/// The controls of a draft: the columns the office shows, and those that are filled in already, in its order.
 pub(super) fn controls(
     office: &Office,
     frame: &Frame,
     draft: &Draft,
     found: Option<&Examined>,
-    bodies: &[(String, String)],
+    (bodies, columns): (&[(String, String)], &FormColumns),
 ) -> Vec<Control> {
     let rule = &office.records.law.publication;
     let typed = |code: &str| draft.fields.get(code).cloned().unwrap_or_default();
     let words = format!("{}\n{}", draft.title(), draft.html.plain());
     let suggestions = rule.suggestions(&typed("category"), &words);
     let keywords = rule.keywords(&words).join("；");
-    drafted()
-        .filter(|column| column.code != "correction" || draft.item_key.is_some())
-        .map(|column| {
+    let is_faulty =
+        |code: &str| found.is_some_and(|found| found.faults.iter().any(|fault| fault.column == code));
+    columns
+        .all()
+        .filter(|(set, _)| set.shown || !typed(&set.code).is_empty() || is_faulty(&set.code))
+        .filter(|(_, column)| column.code != "correction" || draft.item_key.is_some())
+        .map(|(set, column)| {
             let typed = typed(column.code);
             let choices = choices(office, frame, column, bodies);
             let value = match column.code {
@@ -107,7 +111,7 @@ pub(super) fn controls(
             });
             Control {
                 code: column.code,
-                label: frame.say(column.zh, column.en),
+                label: frame.says(&FormColumns::label(set, column)).to_owned(),
                 hint: frame.say(column.hint, "").to_owned(),
                 typed,
                 choices,

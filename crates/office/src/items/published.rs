@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use gongkai_app::drafts::{self, Editions};
+use gongkai_app::retention::{self, ItemRetention};
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::difference::Difference;
 use gongkai_domain::people::Permission;
@@ -22,6 +23,9 @@ struct PublishedPage {
     frame: Frame,
     short_id: String,
     found: Editions,
+    /// How long it is kept; none where no rule is for it.
+    kept: Option<ItemRetention>,
+    may_hold: bool,
     may_draft: bool,
     may_withdraw: bool,
 }
@@ -38,7 +42,13 @@ pub(super) async fn show(
     let list = frame.say("已发布", "Published").to_owned();
     let frame = frame.titled(&title).under(list, &format!("{PATH}?stage=published"));
     let body = found.item.row.body(&ITEMS);
+    let kept = retention::of_item(&office.records, &found.item)
+        .await
+        .map_err(|error| crate::error::failed(&error))?;
+    let may = |permission| call.officer.may_for(permission, body);
     let published = PublishedPage {
+        kept,
+        may_hold: may(Permission::PublishItems) || may(Permission::ApproveItems),
         may_draft: call.officer.may_for(Permission::DraftItems, body),
         may_withdraw: call.officer.may_for(Permission::PublishItems, body),
         frame,
@@ -96,6 +106,24 @@ impl PublishedPage {
 
     fn withdrawn(&self) -> bool {
         !self.text("withdrawn_on").is_empty()
+    }
+
+    fn archived(&self) -> bool {
+        !self.text("archived_on").is_empty()
+    }
+
+    fn kept_for(&self, kept: &ItemRetention) -> String {
+        self.frame.says(&kept.decision.brief()).to_owned()
+    }
+
+    fn kept_why(&self, kept: &ItemRetention) -> String {
+        self.frame.says(&kept.decision.explain()).to_owned()
+    }
+
+    /// Where a hold on the item is placed.
+    fn hold_href(&self) -> String {
+        let query = self.frame.visit.query_of("item", &self.text("index_number"));
+        self.frame.href("/office/retention/holds") + &query
     }
 
     /// Each edition: number, note, and how it differs from the one before it.

@@ -3,7 +3,8 @@
 use super::meeting::{changed_fields, left_out};
 use super::{PATH, draft, of, of_published, refused, when, zone};
 use crate::forms::Fields as Sent;
-use crate::frame::{go_on, page};
+use crate::frame::{go_on, go_on_undoable, page};
+use crate::undo::Undo;
 use crate::{Call, Frame, Office};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -189,7 +190,10 @@ pub(super) async fn step(
             let told = told(step, &next);
             let page = if next.stage == Stage::Draft { "" } else { "review" };
             let path = if next.stage == Stage::Abandoned { PATH.to_owned() } else { of(&id, page) };
-            Ok(go_on(&office, &call.visit, &path, &told))
+            Ok(match undo_of(step, &next) {
+                Some(undo) => go_on_undoable(&office, &call.visit, &path, &told, &undo),
+                None => go_on(&office, &call.visit, &path, &told),
+            })
         }
         Err(DraftError::Refused(reasons)) => {
             let says = reasons.iter().map(Refusal::says).collect();
@@ -220,11 +224,23 @@ fn time_of(text: &str) -> Option<Timestamp> {
     Some(time.to_zoned(zone()).ok()?.timestamp())
 }
 
+/// What takes a step back, where that is open to whoever took it.
+pub(super) fn undo_of(step: Step, next: &Draft) -> Option<Undo> {
+    let back = match step {
+        Step::Submit => Step::TakeBack,
+        Step::Abandon => Step::Reopen,
+        _ => return None,
+    };
+    Some(Undo::Draft(next.id.clone(), back.code(), next.version))
+}
+
 fn told(step: Step, draft: &Draft) -> Says {
     let stage = draft.stage.name();
     match step {
         Step::SendBack => Says::new("已退回拟稿人修改。", "Sent back to be changed."),
         Step::Abandon => Says::new("已放弃，稿子还在“已放弃”里。", "Given up; it is kept."),
+        Step::TakeBack => Says::new("已收回，可以接着改。", "Taken back; go on writing."),
+        Step::Reopen => Says::new("已恢复，可以接着改。", "Taken up again; go on writing."),
         Step::Publish => Says::new("已发布。", "Published."),
         _ => Says::new(
             format!("已办，现在是“{}”。", stage.zh),

@@ -4,7 +4,8 @@ use super::form::{Drawing, FieldView, Input, given, kept};
 use super::{PATH, asking, list_path, printing, short_name};
 use crate::error::failed;
 use crate::forms::Fields;
-use crate::frame::page;
+use crate::frame::{go_on, go_on_undoable, page};
+use crate::undo::Undo;
 use crate::{Call, Frame, Office};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -149,6 +150,51 @@ async fn begin(office: &Office, call: &Call, register: &'static Register, bulk: 
     match work {
         Some(work) => super::import::watched(office, call, register, &work).await,
         None => axum::response::IntoResponse::into_response(PageError::not_found()),
+    }
+}
+
+/// Takes a bulk change back.
+pub(super) async fn take_back(
+    State(office): State<Office>,
+    call: Call,
+    Path(code): Path<String>,
+    fields: Fields,
+) -> Result<Response, PageError> {
+    let register = kept(&call, &code)?;
+    let sequence = fields.get("sequence").parse().map_err(|_| PageError::not_found())?;
+    let done =
+        registers::take_back_many(&office.records, &call.officer, register, sequence, &call.by()).await;
+    let path = list_path(register);
+    match done {
+        Ok(back) => {
+            let left = match back.left {
+                0 => Says::default(),
+                left => Says::new(
+                    format!("有 {left} 行后来又改过，没有动。"),
+                    format!(" {left} rows were changed since and are left alone."),
+                ),
+            };
+            let told = Says::new(
+                format!("已撤销，{} 行恢复原来的内容。{}", back.rows, left.zh),
+                format!("Taken back: {} rows hold again what they held.{}", back.rows, left.en),
+            );
+            Ok(match back.sequence {
+                Some(sequence) => {
+                    let undo = Undo::Rows(register.code.to_owned(), sequence);
+                    go_on_undoable(&office, &call.visit, &path, &told, &undo)
+                }
+                None => go_on(&office, &call.visit, &path, &told),
+            })
+        }
+        Err(BulkError::Nothing) => {
+            let told = Says::new(
+                "没有可以撤销的：这些行后来又改过，或者不是你改的。",
+                "Nothing to take back: the rows were changed since, or not by you.",
+            );
+            Ok(go_on(&office, &call.visit, &path, &told))
+        }
+        Err(BulkError::Storage(error)) => Err(failed(&error)),
+        Err(error) => Err(PageError::broken(error.to_string())),
     }
 }
 

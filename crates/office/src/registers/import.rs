@@ -7,7 +7,8 @@ use super::form::kept;
 use super::{PATH, files, list_path, named, printing, short_name};
 use crate::error::failed;
 use crate::forms::Fields;
-use crate::frame::{go_on, page};
+use crate::frame::{go_on, go_on_undoable, page};
+use crate::undo::Undo;
 use crate::{Call, Frame, Office};
 use askama::Template;
 use axum::extract::multipart::{Multipart, MultipartError};
@@ -306,7 +307,7 @@ pub(super) async fn watched(
 
 /// Goes back to the list when the work is done already, otherwise to where it can be watched.
 fn begun(office: &Office, call: &Call, register: &'static Register, work: &Work) -> Response {
-    if let Some(Outcome::Applied(Applied { added, changed, unchanged, .. })) = work.outcome() {
+    if let Some(Outcome::Applied(Applied { added, changed, unchanged, sequence, .. })) = work.outcome() {
         let told = if work.act == "import" {
             Says::new(
                 format!("已导入：新增 {added}，更改 {changed}，相同 {unchanged}。"),
@@ -315,7 +316,14 @@ fn begun(office: &Office, call: &Call, register: &'static Register, work: &Work)
         } else {
             Says::new(format!("已修改 {changed} 行。"), format!("{changed} rows are changed."))
         };
-        return go_on(office, &call.visit, &list_path(register), &told);
+        let path = list_path(register);
+        return match sequence.filter(|_| work.act == "change-rows") {
+            Some(sequence) => {
+                let undo = Undo::Rows(register.code.to_owned(), sequence);
+                go_on_undoable(office, &call.visit, &path, &told, &undo)
+            }
+            None => go_on(office, &call.visit, &path, &told),
+        };
     }
     let told = Says::new("正在写入，可以离开这一页。", "It is being written; you may leave this page.");
     go_on(office, &call.visit, &format!("{}work/{}", list_path(register), work.id), &told)

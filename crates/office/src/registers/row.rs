@@ -1,10 +1,11 @@
 //! One row: what it holds, where it counts, what happened to it.
 
 use super::printing::Printing;
-use super::{KEEP, PATH, key_of, list_path, minute_of, named, printing, row_path, short_name};
+use super::{KEEP, PATH, key_of, list_path, minute_of, named, printing, row_path, segment_of, short_name};
 use crate::error::failed;
 use crate::forms::Fields;
-use crate::frame::{go_on, page};
+use crate::frame::{go_on, go_on_undoable, page};
+use crate::undo::Undo;
 use crate::{Call, Frame, Office};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -191,7 +192,8 @@ pub(super) async fn remove(
     match done {
         Ok(()) => {
             let told = Says::new("已删除。下面可以恢复。", "Removed. It can be brought back below.");
-            Ok(go_on(&office, &call.visit, &row_path(register, &key), &told))
+            let undo = Undo::Row(register.code.to_owned(), segment_of(&key));
+            Ok(go_on_undoable(&office, &call.visit, &row_path(register, &key), &told, &undo))
         }
         Err(error) => refused(&office, &call, register, &key, error).await,
     }

@@ -6,6 +6,7 @@ mod catalogue;
 mod registers;
 mod report_work;
 mod requests;
+mod retention;
 mod schema;
 mod waiting;
 mod walking;

@@ -32,7 +32,11 @@ pub struct Word {
 
 impl Pdf {
     pub fn of(publication: &Publication, printing: Printing) -> Self {
-        let set = TYPESETTER.report(publication, printing).unwrap_or_else(|error| panic!("{error}"));
+        Self::kept(TYPESETTER.report(publication, printing).unwrap_or_else(|error| panic!("{error}")))
+    }
+
+    /// What was set, as a file.
+    pub fn kept(set: Typeset) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("r.pdf"), &set.pdf).unwrap();
         Self { folder, set }
