@@ -24,7 +24,7 @@ pub(crate) use store::{copy_checked, digest_of};
 pub use sweeping::{look, sweep};
 pub use using::{Arrange, DraftAttachment, arrange, attach, file_of_draft, of_draft};
 pub(crate) use using::{handed_on, taken_over};
-pub use waiting::scan_waiting;
+pub use waiting::{scan_waiting, waiting_for_scan};
 
 pub use gongkai_attachments::{AttachmentFault, HiddenKind, Kind, LARGEST};
 pub use gongkai_storage::attachments::EditionFile;

@@ -39,6 +39,11 @@ impl Kind {
         matches!(self, Self::Png | Self::Jpeg)
     }
 
+    /// Whether browsers show it where it is linked; everything else is saved.
+    pub const fn is_shown(self) -> bool {
+        matches!(self, Self::Pdf) || self.is_picture()
+    }
+
     /// The usual ending of its name.
     pub const fn ending(self) -> &'static str {
         match self {
@@ -50,6 +55,20 @@ impl Kind {
             Self::Png => "png",
             Self::Jpeg => "jpg",
             Self::Zip => "zip",
+        }
+    }
+
+    /// What readers call it (PDF, DOCX).
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "DOCX",
+            Self::Xlsx => "XLSX",
+            Self::Pptx => "PPTX",
+            Self::Ofd => "OFD",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPG",
+            Self::Zip => "ZIP",
         }
     }
 

@@ -1,6 +1,6 @@
 //! Files published beside a text, and which drafts and editions use them.
 
-use crate::sql::{Cell, execute, fetch, insert_many, marks, number};
+use crate::sql::{Cell, execute, fetch, insert_many, marks, number, places};
 use crate::tables::SqlKind;
 use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
@@ -172,6 +172,28 @@ pub async fn unscanned(tx: &mut Tx, most: i64) -> Result<Vec<Attachment>, Storag
         columns()
     );
     Ok(fetch(tx, sql, &[most.into()], &KINDS).await?.iter().map(|row| attachment_of(row)).collect())
+}
+
+/// Files of drafts of these bodies that wait for the scanner: draft, and what the file is called there.
+pub async fn waiting_in(
+    tx: &mut Tx,
+    bodies: &[String],
+    most: i64,
+) -> Result<Vec<(String, String)>, StorageError> {
+    if bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "select d.draft, d.name from draft_attachment d join attachment a on a.digest = d.digest \
+         join draft w on w.id = d.draft where a.scan = 'waiting' and w.stage not in ('published', 'abandoned') \
+         and w.body in ({}) order by d.added_at nulls last, d.draft, d.digest limit ${}",
+        places(1, bodies.len()),
+        bodies.len() + 1
+    );
+    let mut cells: Vec<Cell<'_>> = bodies.iter().map(|body| Cell::from(body.as_str())).collect();
+    cells.push(most.into());
+    let rows = fetch(tx, sql, &cells, &[SqlKind::Text; 2]).await?;
+    Ok(rows.iter().map(|row| (row[0].to_plain(), row[1].to_plain())).collect())
 }
 
 /// How many files wait for the scanner.

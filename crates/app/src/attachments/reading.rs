@@ -12,34 +12,37 @@ use gongkai_storage::{StorageError, Tx};
 /// Where the faults of files are told; the form has a part of this name.
 pub(crate) const PLACE: &str = "attachments";
 
-/// Everything found in files that would be published with them; one that says so when there is nothing.
+/// Everything found in files that would be published with them, each with the digest of its file; one of no file that
+/// says so when there is nothing.
 pub(crate) async fn findings(
     office: &Installation,
     tx: &mut Tx,
     files: &[DraftFile],
     known: &[String],
-) -> Result<Vec<Finding>, StorageError> {
+) -> Result<Vec<(String, Finding)>, StorageError> {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mut findings: Vec<Finding> = Vec::new();
+    let mut findings: Vec<(String, Finding)> = Vec::new();
     for (at, used) in files.iter().enumerate() {
         let Some(examined) = kept(tx, used).await? else { continue };
+        let mut of_file: Vec<Finding> = Vec::new();
         for found in examined.read(&office.law.secrecy_marks, &known) {
             let finding = finding(at + 1, used, found);
-            if findings.iter().all(|other| other.id != finding.id) {
-                findings.push(finding);
+            if of_file.iter().all(|other| other.id != finding.id) {
+                of_file.push(finding);
             }
         }
-        if examined.text.trim().is_empty() && !examined.kind.is_picture() {
-            findings.push(silent(at + 1, used));
+        if examined.text.trim().is_empty() && of_file.is_empty() && !examined.kind.is_picture() {
+            of_file.push(silent(at + 1, used));
         }
+        findings.extend(of_file.into_iter().map(|finding| (used.file.digest.clone(), finding)));
     }
-    findings.extend(pictures(files));
+    findings.extend(pictures(files).map(|finding| (String::new(), finding)));
     if findings.is_empty() && !files.is_empty() {
         let says = Says::new(
             "附件里没有个人信息、密级标志和藏着的内容",
             "No personal data, secrecy marks or hidden contents in the attachments",
         );
-        findings.push(Finding::new("attachments", Level::Passed, says));
+        findings.push((String::new(), Finding::new("attachments", Level::Passed, says)));
     }
     Ok(findings)
 }

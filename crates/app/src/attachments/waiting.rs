@@ -2,8 +2,10 @@
 
 use super::{Attachment, AttachmentError, Scan, ScanFault, Verdict};
 use crate::Installation;
+use crate::people::Officer;
 use crate::sealing::{FileFault, open_file};
-use gongkai_storage::attachments as stored;
+use gongkai_domain::people::Permission;
+use gongkai_storage::{StorageError, attachments as stored};
 use jiff::Timestamp;
 use std::fs::File;
 use std::io::BufReader;
@@ -59,4 +61,16 @@ fn original(key: &crate::sealing::InstallationKey, digest: &str, path: &Path) ->
         Ok(())
     })?;
     Ok(bytes)
+}
+
+/// Files that wait for the scanner in drafts the officer may see: id of the draft, and what the file is called there.
+pub async fn waiting_for_scan(
+    office: &Installation,
+    officer: &Officer,
+) -> Result<Vec<(String, String)>, StorageError> {
+    if office.files.as_ref().is_none_or(|keeping| keeping.scanner.is_none()) {
+        return Ok(Vec::new());
+    }
+    let bodies = officer.bodies(Permission::Read);
+    stored::waiting_in(&mut office.db.read().await?, &bodies, MOST).await
 }

@@ -21,6 +21,7 @@ use gongkai_storage::{StorageError, Tx, catalogue as stored_catalogue, drafts as
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What is filled in when the item is published.
 pub(super) const ASSIGNED: [&str; 3] = ["index_number", "class", "published_on"];
@@ -47,6 +48,8 @@ pub struct Examined {
     pub faults: Vec<RowFault>,
     /// What was found, each with its acceptance.
     pub findings: Vec<(Finding, Option<Accepted>)>,
+    /// Which file a finding is about, by its id: the digest of the file, empty where it is about several.
+    pub in_files: HashMap<String, String>,
     /// Until when it must be public, where it is dated.
     pub limit: Option<(Date, Limit)>,
 }
@@ -111,12 +114,16 @@ pub(super) async fn examined(
         (finding, accepted)
     };
     let mut findings = catalogue::read(&subject);
-    findings.extend(attachments::findings(office, tx, &files, &known).await?);
+    let mut in_files = HashMap::new();
+    for (digest, finding) in attachments::findings(office, tx, &files, &known).await? {
+        in_files.insert(finding.id.clone(), digest);
+        findings.push(finding);
+    }
     findings.sort_by_key(|finding| finding.level);
     let findings = findings.into_iter().map(with_acceptance).collect();
     let issued = ITEMS.position("issued_on").and_then(|at| values[at].as_date());
     let limit = issued.and_then(|day| Some((day, law.publication.limit(day, &law.calendar)?)));
-    Ok(Examined { values, faults, findings, limit })
+    Ok(Examined { values, faults, findings, in_files, limit })
 }
 
 /// Telephones and addresses the bodies themselves make known, which are nobody's personal data.

@@ -15,6 +15,7 @@ use gongkai_app::public::{self, ItemState};
 use gongkai_app::verify::verify;
 use gongkai_domain::catalogue::{Level as Weight, Refusal, Step, Verdicts};
 use gongkai_domain::digest::of_bytes;
+use gongkai_testkit::files::docx;
 use gongkai_testkit::{TestDb, on_each_engine, sqlite};
 use jiff::{SignedDuration, Timestamp};
 use std::fs;
@@ -23,28 +24,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
-
-/// A Word document of one paragraph, by an author, with more parts.
-fn docx(text: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    let body = format!(
-        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
-    );
-    let core =
-        "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:creator>李某</dc:creator></cp:coreProperties>";
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let parts = [
-        ("[Content_Types].xml", "<Types xmlns=\"t\"/>"),
-        ("word/document.xml", body.as_str()),
-        ("docProps/core.xml", core),
-    ];
-    for (name, text) in parts.iter().chain(more) {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
-}
+use zip::ZipArchive;
 
 /// A part of a Word file, by another reader than the one that wrote it.
 fn part(bytes: &[u8], name: &str) -> String {

@@ -2,12 +2,12 @@
 
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::registers::{Row, Value};
-use gongkai_storage::StorageError;
 use gongkai_storage::attachments::{self, Attachment, DraftFile, EditionFile};
 use gongkai_storage::audit::{self, Act};
 use gongkai_storage::catalogue::{self, Edition};
 use gongkai_storage::drafts::{self, Draft};
 use gongkai_storage::registers::{self, Stored, Written};
+use gongkai_storage::{StorageError, Tx};
 use gongkai_testkit::on_each_engine;
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -145,6 +145,13 @@ async fn files_of_a_draft_keep_their_order_and_what_the_scanner_said() {
         assert_eq!(attachments::of_draft(&mut tx, "d").await.unwrap(), files);
         assert_eq!(attachments::unscanned(&mut tx, 10).await.unwrap().len(), 2);
         assert_eq!(attachments::count_waiting(&mut tx).await.unwrap(), 2);
+        let of = async |tx: &mut Tx, body: &str| {
+            attachments::waiting_in(tx, &[body.to_owned(), "other".to_owned()], 10).await.unwrap()
+        };
+        let named = |name: &str| ("d".to_owned(), name.to_owned());
+        assert_eq!(of(&mut tx, "town").await, []);
+        assert_eq!(of(&mut tx, "office").await.len(), 2);
+        assert!(of(&mut tx, "office").await.contains(&named("甲.pdf")));
         let at = "2017-04-06T02:20:00Z".parse().unwrap();
         attachments::set_scan(&mut tx, DIGEST, "infected", "Eicar", at).await.unwrap();
         let scanned = attachments::load(&mut tx, DIGEST).await.unwrap().unwrap();
