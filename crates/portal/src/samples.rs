@@ -3,7 +3,7 @@
 mod checking;
 mod reports;
 
-use crate::furniture::{Furniture, RelatedLink};
+use crate::furniture::{Attachment, Furniture, RelatedLink};
 use jiff::civil::Date;
 
 use crate::{
