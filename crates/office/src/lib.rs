@@ -39,7 +39,7 @@ use gongkai_web::{Look, shell};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// Longest an upload may take: 200 MB over a line of half a megabit a second. One that stands still is given up sooner.
-const UPLOAD_LIMIT: Duration = Duration::from_mins(60);
+const UPLOAD_LIMIT: Duration = Duration::from_hours(1);
 
 /// First part of every address of the office.
 pub const ROOM: &str = "office";

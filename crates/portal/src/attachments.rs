@@ -21,15 +21,7 @@ pub(crate) fn routes() -> Router<Site> {
 
 /// Address of a file with its name.
 pub(crate) fn address(digest: &str, name: &str) -> String {
-    let mut address = format!("{ATTACHMENTS}{digest}/");
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
+    format!("{ATTACHMENTS}{digest}/{}", files::escaped(name))
 }
 
 async fn bare(

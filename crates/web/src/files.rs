@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::fmt::Write;
 use std::path::Path;
 use tower_http::services::ServeFile;
 
@@ -68,16 +69,20 @@ fn disposition(words: FileWords<'_>) -> String {
     let how = if words.is_shown { "inline" } else { "attachment" };
     let ending = words.name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).collect();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let mut escaped = String::with_capacity(words.name.len() * 3);
-    for byte in words.name.bytes() {
-        if plain(byte) {
+    format!("{how}; filename=\"file.{ending}\"; filename*=UTF-8''{}", escaped(words.name))
+}
+
+/// A name as addresses and headers write it: everything but plain letters and digits as bytes of UTF-8.
+pub fn escaped(name: &str) -> String {
+    let mut escaped = String::with_capacity(name.len() * 3);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
-    format!("{how}; filename=\"file.{ending}\"; filename*=UTF-8''{escaped}")
+    escaped
 }
 
 #[cfg(test)]

@@ -154,11 +154,15 @@ fn tell(globals: &Globals, manifest: &Manifest, done: &str) {
         return;
     }
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
+    let files = match manifest.files {
+        Some(count) if count > 0 => {
+            format!("，{} {count}", globals.say("附件的文件", "files of attachments"))
+        }
+        _ => String::new(),
+    };
     out!(
-        "✓ {done}：{rows} {}，{} {}，{} {}，{} {}",
+        "✓ {done}：{rows} {}{files}，{} {}，{} {}",
         globals.say("行", "rows"),
-        globals.say("附件的文件", "files of attachments"),
-        manifest.files.unwrap_or_default(),
         globals.say("审计记录到第", "audit entries up to"),
         manifest.last_entry,
         globals.say("密钥指纹", "key"),

@@ -2,12 +2,14 @@
 
 use crate::house::{Answer, House, Visitor};
 use crate::items::{BODY, Office, act};
+use crate::writing::{Served, fill, look, wait};
 use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode, header};
 use gongkai_app::attachments::Clamd;
 use gongkai_app::public;
 use gongkai_domain::digest::of_bytes;
 use gongkai_domain::people::Role;
+use gongkai_testkit::browser::{Browser, browser};
 use gongkai_testkit::files::{PNG, docx};
 use jiff::Timestamp;
 use std::fs;
@@ -236,4 +238,75 @@ async fn while_the_scanner_is_silent_files_wait_and_the_desk_says_so() {
     house.get(editor, "/office/").await.says(&["1 个附件等着查病毒", "值班表.docx"]);
     let desk = house.get(&mut stranger, "/office/").await;
     assert!(!desk.text.contains("值班表"));
+}
+
+/// Chooses files as somebody does: by name, kind and bytes.
+fn choose(browser: &mut Browser, files: &[(&str, &str, &[u8])]) {
+    let chosen: Vec<String> = files
+        .iter()
+        .map(|(name, kind, bytes)| {
+            format!("new File([new Uint8Array({bytes:?})], {name:?}, {{ type: {kind:?} }})")
+        })
+        .collect();
+    browser.evaluate(&format!(
+        "(() => {{ const chosen = new DataTransfer();\
+         for (const file of [{}]) chosen.items.add(file);\
+         document.getElementById('files').files = chosen.files; }})()",
+        chosen.join(",")
+    ));
+}
+
+#[test]
+fn a_picture_is_uploaded_and_put_into_the_text_with_its_description() {
+    let Some(mut browser) = browser() else { return };
+    let served = Served::start();
+    served.sign_in(&mut browser, Role::Editor);
+    served.open(&mut browser, "/office/items/new");
+    wait(&mut browser, "!!document.querySelector('.ProseMirror')");
+    fill(&mut browser, "#title", "关于值班的通知");
+    // Nothing is saved yet: the draft is made by the upload, with what was typed.
+    let comment =
+        "<w:comments xmlns:w=\"w\"><w:comment><w:p><w:r><w:t>删去</w:t></w:r></w:p></w:comment></w:comments>";
+    let table = docx("联系人 13800012345", &[("word/comments.xml", comment)]);
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let long = "从化区2017年春节期间各镇（街）值班安排及应急联系电话一览表（修订稿）.docx";
+    choose(&mut browser, &[(long, word, &table), ("地图.png", "image/png", PNG)]);
+    browser.follow("#attachments button[formenctype]");
+    let draft = browser.address();
+    assert!(draft.starts_with("/office/items/") && !draft.contains("new"), "{draft}");
+    wait(&mut browser, "!!document.querySelector('.ProseMirror')");
+    assert_eq!(browser.evaluate("document.getElementById('title').value"), "关于值班的通知");
+    assert_eq!(browser.count(".files.kept li"), 2);
+
+    let press = |browser: &mut Browser, label: &str| {
+        browser.evaluate(&format!(
+            "[...document.querySelectorAll('.editor-bar button')].find((one) => one.textContent === {label:?}).click()"
+        ));
+    };
+    press(&mut browser, "图片");
+    assert_eq!(browser.text(".editor-ask select"), "地图.png");
+    look(&mut browser, "attachments-picture");
+    press(&mut browser, "好");
+    assert_eq!(browser.count(".ProseMirror img"), 0, "not without a description");
+    fill(&mut browser, ".editor-ask input", "值班点位置图");
+    press(&mut browser, "好");
+    wait(&mut browser, "(document.querySelector('.ProseMirror img') || {}).naturalWidth === 96");
+    wait(&mut browser, "document.getElementById('saved').textContent.startsWith('已保存')");
+    look(&mut browser, "attachments-edit");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages/office");
+    for width in [390, 1280] {
+        browser.resize(width, 900);
+        browser.evaluate("document.getElementById('attachments').scrollIntoView()");
+        browser.picture(&folder.join(format!("attachments-{width}.png")));
+    }
+    let faults = browser.inaccessible();
+    assert!(faults.is_empty(), "{faults:?}");
+
+    served.open(&mut browser, &format!("{draft}/review"));
+    look(&mut browser, "attachments-review");
+    wait(&mut browser, "(document.querySelector('.official img') || {}).naturalWidth === 96");
+    let faults = browser.inaccessible();
+    assert!(faults.is_empty(), "{faults:?}");
+    served.open(&mut browser, &format!("{draft}/preview"));
+    look(&mut browser, "attachments-preview");
 }
