@@ -287,11 +287,12 @@ fn a_picture_is_uploaded_and_put_into_the_text_with_its_description() {
     assert_eq!(browser.text(".editor-ask select"), "地图.png");
     look(&mut browser, "attachments-picture");
     press(&mut browser, "好");
-    assert_eq!(browser.count(".ProseMirror img"), 0, "not without a description");
+    assert_eq!(browser.count(".ProseMirror img[src]"), 0, "not without a description");
     fill(&mut browser, ".editor-ask input", "值班点位置图");
     press(&mut browser, "好");
-    wait(&mut browser, "(document.querySelector('.ProseMirror img') || {}).naturalWidth === 96");
-    wait(&mut browser, "document.getElementById('saved').textContent.startsWith('已保存')");
+    wait(&mut browser, "(document.querySelector('.ProseMirror img[src]') || {}).naturalWidth === 96");
+    browser.follow("aside button[name=then][value=stay]");
+    wait(&mut browser, "(document.querySelector('.ProseMirror img[src]') || {}).naturalWidth === 96");
     look(&mut browser, "attachments-edit");
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pages/office");
     for width in [390, 1280] {
