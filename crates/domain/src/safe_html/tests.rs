@@ -140,7 +140,7 @@ fn our_own_files_are_known_and_shown_where_they_lie() {
     let moved = clean.with_files_at("/zwgk/attachments/");
     for expected in [
         format!("<a href=\"/zwgk/attachments/{low}\" rel=\"noopener\">附表</a>"),
-        format!("<img src=\"/zwgk/attachments/{one}\" alt=\"地图\">"),
+        format!("<img alt=\"地图\" src=\"/zwgk/attachments/{one}\">"),
         written,
         "<a href=\"/attachments/short\" rel=\"noopener\">".to_owned(),
     ] {
