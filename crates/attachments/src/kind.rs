@@ -25,6 +25,25 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Docx, Self::Xlsx, Self::Pptx, Self::Ofd, Self::Png, Self::Jpeg, Self::Zip];
+
+    /// The kind with this usual ending.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.ending() == ending)
+    }
+
+    /// Whether it is a picture, which a text may show.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg)
+    }
+
+    /// Whether browsers show it where it is linked; everything else is saved.
+    pub const fn is_shown(self) -> bool {
+        matches!(self, Self::Pdf) || self.is_picture()
+    }
+
     /// The usual ending of its name.
     pub const fn ending(self) -> &'static str {
         match self {
@@ -36,6 +55,20 @@ impl Kind {
             Self::Png => "png",
             Self::Jpeg => "jpg",
             Self::Zip => "zip",
+        }
+    }
+
+    /// What readers call it (PDF, DOCX).
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "DOCX",
+            Self::Xlsx => "XLSX",
+            Self::Pptx => "PPTX",
+            Self::Ofd => "OFD",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPG",
+            Self::Zip => "ZIP",
         }
     }
 

@@ -10,7 +10,7 @@ import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
 
-export function bar(view, english) {
+export function bar(view, english, pictures) {
   const say = (zh, en) => (english ? en : zh);
   const element = document.createElement("div");
   element.className = "editor-bar";
@@ -82,9 +82,14 @@ export function bar(view, english) {
   });
   add(say("图片", "Picture"), say("图片", "Picture"), (state, dispatch) => {
     const chosen = state.selection.node && state.selection.node.type === nodes.picture ? state.selection.node.attrs : {};
-    if (dispatch) {
-      question([[say("附件的地址", "Address of the attachment"), chosen.src || ""], [say("图片说明", "Description"), chosen.alt || ""]], ([src, alt]) => {
-        if (/\/attachments\/[0-9a-f]{64}/.test(src)) view.dispatch(view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt })));
+    if (dispatch && !pictures.length) {
+      tell(say("先在下面的“附件”里上传图片，再插到这里。", "Upload the picture under “Attachments” below first."));
+    } else if (dispatch) {
+      const which = [say("哪一张", "Which"), chosen.src || pictures[0].src, pictures.map(({ name, src }) => [src, name])];
+      // A picture without words says nothing to those who cannot see it.
+      const words = [say("图片说明（必填，看不见图的人靠它）", "Description (needed by those who cannot see it)"), chosen.alt || "", null, true];
+      question([which, words], ([src, alt]) => {
+        view.dispatch(view.state.tr.replaceSelectionWith(nodes.picture.create({ src, alt: alt.trim() })));
       });
     }
     return true;
@@ -116,12 +121,24 @@ export function bar(view, english) {
     event.preventDefault();
   });
 
-  // Asks for a few words in a line below the bar.
+  // Says something in the line below the bar.
+  function tell(words) {
+    ask.textContent = "";
+    const line = Object.assign(document.createElement("p"), { textContent: words, className: "small" });
+    line.setAttribute("role", "status");
+    ask.append(line);
+    ask.hidden = false;
+  }
+
+  // Asks for a few words, or a choice, in a line below the bar: words, value, what to choose from, whether it is needed.
   function question(asked, then) {
     ask.textContent = "";
-    const inputs = asked.map(([words, value]) => {
+    const inputs = asked.map(([words, value, choices, needed]) => {
       const label = document.createElement("label");
-      const input = Object.assign(document.createElement("input"), { value });
+      const input = document.createElement(choices ? "select" : "input");
+      for (const [key, name] of choices || []) input.append(new Option(name, key));
+      input.value = value;
+      input.required = !!needed;
       label.append(words, input);
       ask.append(label);
       return input;
@@ -133,6 +150,12 @@ export function bar(view, english) {
     const good = Object.assign(document.createElement("button"), { type: "button", textContent: say("好", "OK"), className: "btn2 sm" });
     const stop = Object.assign(document.createElement("button"), { type: "button", textContent: say("不用了", "Cancel"), className: "btn2 sm" });
     const done = () => {
+      const missing = inputs.find((input) => input.required && !input.value.trim());
+      if (missing) {
+        missing.setAttribute("aria-invalid", "true");
+        missing.focus();
+        return;
+      }
       ask.hidden = true;
       then(inputs.map((input) => input.value));
       view.focus();

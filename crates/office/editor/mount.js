@@ -38,7 +38,7 @@ export function mount(area) {
       }
     },
   });
-  tools = bar(view, english);
+  tools = bar(view, english, JSON.parse(area.dataset.pictures || "[]"));
   box.prepend(tools.element);
   tools.update();
   area.hidden = true;

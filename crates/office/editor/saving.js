@@ -57,6 +57,9 @@ export function keep(form) {
     if (words.new) {
       delete form.dataset.new;
       form.action = form.action.replace(/new$/, said.id);
+      for (const button of form.querySelectorAll("[formaction]")) {
+        button.formAction = button.formAction.replace(/\/new\/(?=[^/]*$)/, "/" + said.id + "/");
+      }
       history.replaceState(null, "", form.action);
     }
   }

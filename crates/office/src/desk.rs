@@ -31,6 +31,8 @@ struct DeskPage {
     /// How many things wait in all.
     total: usize,
     calendar: Option<Says>,
+    /// Files the scanner has not seen: address of the draft, and name.
+    unscanned: Vec<(String, String)>,
 }
 
 /// Things that wait, under one heading.
@@ -77,7 +79,10 @@ async fn show(State(office): State<Office>, call: Call, headers: HeaderMap) -> R
     let total = tasks.len();
     let queues = queues(tasks);
     let calendar = calendar(&office, &call);
-    let desk = DeskPage { frame: frame.titled(&title), roles, queues, total, calendar };
+    let unscanned = gongkai_app::attachments::waiting_for_scan(&office.records, &call.officer).await;
+    let unscanned = unscanned.map_err(|error| crate::error::failed(&error))?.into_iter();
+    let unscanned = unscanned.map(|(draft, name)| (frame.href(&items::of(&draft, "review")), name)).collect();
+    let desk = DeskPage { frame: frame.titled(&title), roles, queues, total, calendar, unscanned };
     page(&desk.frame, &desk)
 }
 

@@ -27,6 +27,11 @@ impl Fields {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim()).collect()
     }
 
+    /// The fields whose names begin so: what follows in the name, and the value.
+    pub fn beginning(&self, with: &str) -> Vec<(&str, &str)> {
+        self.0.iter().filter_map(|(name, value)| Some((name.strip_prefix(with)?, value.trim()))).collect()
+    }
+
     /// Whether a field was sent at all, such as a box that was ticked.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)

@@ -1,6 +1,8 @@
 //! Publishing information (信息发布): drafts, their way through all hands, what is published.
 
+mod attachments;
 mod edit;
+mod files;
 mod form;
 mod history;
 mod list;
@@ -14,7 +16,7 @@ use axum::http::StatusCode;
 use gongkai_app::drafts::{Draft, DraftError};
 use gongkai_domain::people::Permission;
 use gongkai_domain::says::Says;
-use gongkai_web::PageError;
+use gongkai_web::{PageError, Visit};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -41,6 +43,9 @@ pub(crate) fn routes(rooms: Rooms) -> Rooms {
         .page("/office/items/{id}", READS, edit::show)
         .act("/office/items/{id}", DRAFTS, edit::save)
         .act("/office/items/{id}/save", DRAFTS, edit::keep)
+        .upload("/office/items/{id}/attachments", DRAFTS, attachments::MOST, attachments::upload)
+        .act("/office/items/{id}/attachments/arrange", DRAFTS, attachments::arrange)
+        .page("/office/items/{id}/attachments/{digest}", READS, attachments::open)
         .page("/office/items/{id}/meeting", DRAFTS, meeting::show)
         .page("/office/items/{id}/review", READS, review::show)
         .act("/office/items/{id}/step", HANDS, review::step)
@@ -55,6 +60,11 @@ pub(crate) fn routes(rooms: Rooms) -> Rooms {
 /// Address of a page of a draft.
 pub(crate) fn of(draft: &str, page: &str) -> String {
     if page.is_empty() { format!("{PATH}{draft}") } else { format!("{PATH}{draft}/{page}") }
+}
+
+/// Beginning of the addresses of a draft's files.
+fn files_of(visit: &Visit, draft: &str) -> String {
+    visit.href(&of(draft, "attachments/"))
 }
 
 /// Address of a published item at the office.

@@ -39,7 +39,10 @@ use gongkai_app::typesetting::Typesetter;
 use gongkai_domain::reports::Publication;
 use gongkai_domain::says::Language;
 use gongkai_web::{Look, shell};
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
+
+/// Longest an upload may take: 200 MB over a line of half a megabit a second. One that stands still is given up sooner.
+const UPLOAD_LIMIT: Duration = Duration::from_hours(1);
 
 /// First part of every address of the office.
 pub const ROOM: &str = "office";
@@ -94,8 +97,10 @@ pub fn rooms(office: &Office) -> Rooms {
 /// The whole office: its pages, error pages and protecting headers.
 pub fn router(office: Office) -> Router {
     let look = Arc::clone(&office.look);
-    let pages = rooms(&office).into_router().fallback(error::nothing_here);
+    let (pages, uploads) = rooms(&office).into_routers();
+    let pages = pages.fallback(error::nothing_here);
     let pages = shell::within_limits(pages.with_state(office.clone()))
+        .merge(shell::within(UPLOAD_LIMIT, uploads.with_state(office.clone())))
         .layer(middleware::from_fn_with_state(office, error::pages))
         .layer(middleware::from_fn(cookies::keep_safe));
     shell::enclose(pages, &look, &[])

@@ -37,12 +37,14 @@ pub struct Room {
 pub struct Rooms {
     office: Office,
     router: Router<Office>,
+    /// Routes files are sent to, which may take longer.
+    uploads: Router<Office>,
     all: Vec<Room>,
 }
 
 impl Rooms {
     pub(crate) fn new(office: Office) -> Self {
-        Self { office, router: Router::new(), all: Vec::new() }
+        Self { office, router: Router::new(), uploads: Router::new(), all: Vec::new() }
     }
 
     /// A page.
@@ -65,7 +67,7 @@ impl Rooms {
         self.route(Method::POST, MethodFilter::POST, path, needs, handler, None)
     }
 
-    /// What files are sent to, of at most so many bytes in all.
+    /// What files are sent to, of at most so many bytes in all, and for as long as a slow line takes.
     #[must_use]
     pub fn upload<H, T>(self, path: &'static str, needs: Needs, most: usize, handler: H) -> Self
     where
@@ -80,8 +82,9 @@ impl Rooms {
         &self.all
     }
 
-    pub(crate) fn into_router(self) -> Router<Office> {
-        self.router
+    /// The routes of pages and forms, and those of uploads.
+    pub(crate) fn into_routers(self) -> (Router<Office>, Router<Office>) {
+        (self.router, self.uploads)
     }
 
     fn route<H, T>(
@@ -98,11 +101,14 @@ impl Rooms {
         T: 'static,
     {
         let guarded = middleware::from_fn_with_state((self.office.clone(), needs), guard::guard);
-        let mut answering = on(filter, handler).layer(guarded);
-        if let Some(most) = most {
-            answering = answering.layer(DefaultBodyLimit::max(most));
+        let answering = on(filter, handler).layer(guarded);
+        match most {
+            Some(most) => {
+                let answering = answering.layer(DefaultBodyLimit::max(most));
+                self.uploads = self.uploads.route(path, answering);
+            }
+            None => self.router = self.router.route(path, answering),
         }
-        self.router = self.router.route(path, answering);
         self.all.push(Room { method, path, needs });
         self
     }

@@ -1,8 +1,8 @@
 //! One document (P5): its header, its text, its editions; a withdrawn one answers 410 and says why.
 
 use crate::{
-    Site, entries,
-    furniture::{Furniture, RelatedLink},
+    Site, attachments, entries,
+    furniture::{Attachment, Furniture, RelatedLink},
     site::{Room, failed},
 };
 use askama::Template;
@@ -12,8 +12,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use gongkai_app::public::{self, ClosedItem, ItemState, PublicEdition, PublicItem, RelatedItems};
+use gongkai_app::public::{self, ClosedItem, ItemState, PublicEdition, PublicFile, PublicItem, RelatedItems};
 use gongkai_domain::difference::Difference;
+use gongkai_domain::safe_html::ATTACHMENTS;
 use gongkai_domain::says::Says;
 use gongkai_web::{Layout, Markup, PageError, Step, Visit, dates, difference, official, page};
 
@@ -98,10 +99,21 @@ fn furniture_of(room: &Room, item: &PublicItem, related: RelatedItems) -> Furnit
     Furniture {
         source: source_of(item).to_owned(),
         dated: Some((Says::new("发布日期", "Published"), item.published_on)),
+        attachments: item.attachments.iter().map(|file| attachment(room, file)).collect(),
         ..Furniture::default()
     }
     .with_related(Says::new("相关文件", "Related documents"), links(related.by_number))
     .with_related(Says::new("同期同类信息", "Same category, same time"), links(related.by_date))
+}
+
+fn attachment(room: &Room, file: &PublicFile) -> Attachment {
+    let base = &room.layout.visit.base;
+    Attachment {
+        kind: file.kind.label(),
+        name: Says::new(file.name.as_str(), file.name.as_str()),
+        href: format!("{base}{}", attachments::address(&file.digest, &file.name)),
+        size: Some(file.size),
+    }
 }
 
 fn link_to(room: &Room, item: PublicItem) -> RelatedLink {
@@ -143,7 +155,10 @@ impl DocumentPage {
 
     fn text(&self) -> Markup {
         match &self.document.html {
-            Some(html) => Markup::clean(html),
+            Some(html) => {
+                let base = &self.layout.visit.base;
+                Markup::clean(&html.with_files_at(&format!("{base}{ATTACHMENTS}")))
+            }
             None => official::text(&self.document.text),
         }
     }

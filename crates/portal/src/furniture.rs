@@ -6,7 +6,7 @@
 
 use crate::site::Room;
 use gongkai_domain::says::Says;
-use gongkai_web::{Layout, Markup, dates};
+use gongkai_web::{Layout, Markup, dates, files};
 use jiff::civil::Date;
 
 /// What stands around the text of a page.
@@ -33,6 +33,15 @@ pub struct Attachment {
     pub name: Says,
     /// Its address.
     pub href: String,
+    /// How large it is, where that is known.
+    pub size: Option<u64>,
+}
+
+impl Attachment {
+    /// Its size as readers write it: 312 KB, 4.2 MB.
+    pub(crate) fn size(&self) -> Option<String> {
+        self.size.map(files::size)
+    }
 }
 
 /// Pages that belong with this one for the same reason.

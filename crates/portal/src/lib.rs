@@ -5,6 +5,7 @@
 //! for the others. The answers of [`gongkai_app::public`] are all it knows: they cannot carry what is personal or
 //! unpublished.
 
+mod attachments;
 mod by_year;
 mod chart;
 pub mod document;
@@ -57,6 +58,7 @@ pub fn router(site: Site) -> Router {
         .merge(figure::routes())
         .merge(requests::routes())
         .merge(dress::routes())
+        .merge(attachments::routes())
         .merge(assets::routes())
         .fallback(elsewhere);
     let look = site.look.clone();

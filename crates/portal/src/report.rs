@@ -298,7 +298,8 @@ impl ReportPage {
 
     /// Every file of the report. A new one is one more line here.
     pub(crate) fn attachments(&self) -> Vec<Attachment> {
-        let file = |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path) };
+        let file =
+            |kind, name: Says, path: &str| Attachment { kind, name, href: self.file(path), size: None };
         let official = Says::new("年度报告（正式稿）", "The report, as it is handed in");
         let checking = Says::new("核对稿（每个数带口径）", "Checking copy, with every definition");
         let offline =

@@ -3,7 +3,7 @@
 mod checking;
 mod reports;
 
-use crate::furniture::{Furniture, RelatedLink};
+use crate::furniture::{Attachment, Furniture, RelatedLink};
 use jiff::civil::Date;
 
 use crate::{
@@ -236,6 +236,17 @@ pub(crate) fn document(front: &str) -> DocumentPage {
         furniture: Furniture {
             source: "从化区人民政府办公室".to_owned(),
             dated: Some((Says::new("发布日期", "Published"), date(2016, 11, 18))),
+            attachments: [
+                ("PDF", "从府办〔2016〕37号（盖章版）.pdf", 312_000),
+                ("DOCX", "附件1　财政投资信息化项目申报书.docx", 4_200_000),
+            ]
+            .map(|(kind, name, size)| Attachment {
+                kind,
+                name: Says::new(name, name),
+                href: format!("/attachments/{}/{kind}", "0".repeat(64)),
+                size: Some(size),
+            })
+            .into(),
             ..Furniture::default()
         }
         .with_related(Says::new("相关文件", "Related documents"), related(&layout)),
@@ -269,6 +280,7 @@ pub(crate) fn document(front: &str) -> DocumentPage {
             validity: Validity::default(),
             archived_on: None,
             public_funds: true,
+            attachments: Vec::new(),
             editions: [(2, date(2016, 11, 25)), (1, date(2016, 11, 18))]
                 .map(|(number, on)| PublicEdition {
                     number,

@@ -4,6 +4,7 @@
 
 #[expect(clippy::unwrap_used, reason = "a journey that cannot go on should stop")]
 pub mod browser;
+pub mod files;
 mod older;
 mod rows;
 mod tampering;

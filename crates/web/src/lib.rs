@@ -10,6 +10,7 @@ pub mod assets;
 pub mod dates;
 pub mod difference;
 mod error;
+pub mod files;
 mod layout;
 pub mod markup;
 pub mod official;

@@ -5,14 +5,16 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request},
-    http::{HeaderName, HeaderValue, Response, StatusCode, Uri, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response as Answer},
 };
 use std::{any::Any, sync::Arc, time::Duration};
 use tower::{Layer, ServiceExt, util::MapRequestLayer};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, DefaultPredicate, Predicate},
+    set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
 };
 
@@ -37,7 +39,7 @@ pub fn enclose(pages: Router, look: &Look, rooms: &'static [&'static str]) -> Ro
     };
     Router::new()
         .fallback(move |request: Request| inside.clone().oneshot(request))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_made_here)))
         .layer(header("cache-control", "no-cache"))
         .layer(header("content-security-policy", POLICY))
         .layer(header("x-content-type-options", "nosniff"))
@@ -89,6 +91,12 @@ pub fn taken(response: &mut Answer) -> Option<PageError> {
         return None;
     }
     Some(response.extensions_mut().remove().unwrap_or_else(|| PageError::of_status(status)))
+}
+
+/// Whether an answer is a page or data of our own. A file that is given in parts goes out as it lies there: most kinds
+/// of them are compressed already, and their tags and ranges mean these bytes.
+fn is_made_here(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 fn arrive(base: &str, rooms: &[&str], mut request: Request) -> Request {

@@ -1,5 +1,6 @@
 //! Items as the public sees them: the list with its filters, one item, a withdrawn one.
 
+use super::files::{PublicFile, files_of};
 use super::{listed, visible};
 use crate::Installation;
 use crate::reports::{bodies, body_name};
@@ -91,6 +92,8 @@ pub struct PublicItem {
     pub archived_on: Option<Date>,
     /// Whether it is about public funds.
     pub public_funds: bool,
+    /// Files published beside it (not filled in lists).
+    pub attachments: Vec<PublicFile>,
     /// Editions, newest first (not filled in lists).
     pub editions: Vec<PublicEdition>,
 }
@@ -239,6 +242,9 @@ pub async fn item(office: &Installation, short_id: &str) -> Result<ItemState, St
         Some(mut item) => {
             let html = editions.first().and_then(|(_, edition)| edition.html.as_deref());
             item.html = html.map(SafeHtml::of);
+            if let Some((_, edition)) = editions.first() {
+                item.attachments = files_of(&mut tx, &key, edition.number).await?;
+            }
             item.editions = editions
                 .into_iter()
                 .map(|(_, edition)| PublicEdition {
@@ -339,6 +345,7 @@ pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored)
         },
         archived_on: stored.row.value(&ITEMS, "archived_on").as_date(),
         public_funds: *stored.row.value(&ITEMS, "public_funds") == Value::Boolean(true),
+        attachments: Vec::new(),
         editions: Vec::new(),
     })
 }

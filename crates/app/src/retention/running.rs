@@ -421,7 +421,7 @@ async fn archive(
     let places = vec![Place::default(); rows.len()];
     let ledger =
         Ledger { register: &ITEMS, rows, places, files: Vec::new(), lacking: Vec::new(), replace: None };
-    let under = Under { act: "dispose-items", article: "", facts, html };
+    let under = Under { act: "dispose-items", article: "", facts, html, attachments: HashMap::new() };
     if apply_within(office, tx, head, &ledger, &under, by).await?.sequence.is_none() {
         let facts = under.facts.to_string();
         let act = Act { at: by.at, actor: &by.actor, act: under.act, article: "", facts: &facts };

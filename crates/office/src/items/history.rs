@@ -57,6 +57,9 @@ impl HistoryPage {
         }
         let (zh, en) = match event.act.as_str() {
             "accept-finding" => ("写明理由保留", "Finding accepted"),
+            "attach-file" => ("上传附件", "Files uploaded"),
+            "remove-file" => ("移除附件", "File taken away"),
+            "arrange-files" => ("整理附件", "Files renamed or ordered"),
             "mask-finding" => ("替换", "Finding put right"),
             other => (other, other),
         };

@@ -1,6 +1,7 @@
 //! A draft as the public will see it.
 
-use super::{PATH, draft, of};
+use super::files::{FileLine, lines};
+use super::{PATH, draft, files_of, of};
 use crate::frame::page;
 use crate::{Call, Frame, Office};
 use askama::Template;
@@ -17,6 +18,7 @@ struct PreviewPage {
     draft: Draft,
     body: String,
     category: String,
+    files: Vec<FileLine>,
 }
 
 pub(super) async fn show(
@@ -36,7 +38,8 @@ pub(super) async fn show(
     let (list, title) =
         (frame.say("信息发布", "Information").to_owned(), frame.say("网页预览", "Preview").to_owned());
     let frame = frame.titled(&title).under(list, PATH).under(draft.title(), &of(&id, "review"));
-    let preview = PreviewPage { frame, draft, body, category };
+    let files = lines(&office, &call, &draft).await?;
+    let preview = PreviewPage { frame, draft, body, category, files };
     page(&preview.frame, &preview)
 }
 
@@ -50,7 +53,11 @@ impl PreviewPage {
     }
 
     fn text(&self) -> Markup {
-        Markup::clean(&self.draft.html)
+        Markup::clean(&self.draft.html.with_files_at(&files_of(&self.frame.visit, &self.draft.id)))
+    }
+
+    fn file(&self, line: &FileLine) -> String {
+        files_of(&self.frame.visit, &self.draft.id) + &line.file.digest
     }
 
     fn field(&self, code: &str) -> &str {

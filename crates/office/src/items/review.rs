@@ -1,7 +1,8 @@
 //! Reviewing a draft: what changed, what the automatic reading found, whose turn it is, and the decision.
 
+use super::files::{FileLine, lines};
 use super::meeting::{changed_fields, left_out};
-use super::{PATH, draft, of, of_published, refused, when, zone};
+use super::{PATH, draft, files_of, of, of_published, refused, when, zone};
 use crate::forms::Fields as Sent;
 use crate::frame::{go_on, go_on_undoable, page};
 use crate::undo::Undo;
@@ -42,6 +43,7 @@ pub(super) struct ReviewPage {
     short_id: Option<String>,
     left: Option<i64>,
     checked: String,
+    files: Vec<FileLine>,
 }
 
 pub(super) async fn show(
@@ -84,6 +86,7 @@ async fn show_review(
         if wrong.is_empty() { heading } else { frame.say("错误：", "Error: ").to_owned() + &heading };
     let frame = frame.titled(&shown).under(list, PATH);
     let codes = &records.law.codes;
+    let files = lines(office, call, &draft).await?;
     let review = ReviewPage {
         text: Difference::of(&before.1.plain(), &draft.html.plain()),
         fields: if against.is_empty() {
@@ -114,6 +117,7 @@ async fn show_review(
         wrong,
         who,
         short_id,
+        files,
     };
     page(&review.frame, &review)
 }
@@ -305,7 +309,11 @@ impl ReviewPage {
     }
 
     fn text(&self) -> Markup {
-        Markup::clean(&self.draft.html)
+        Markup::clean(&self.draft.html.with_files_at(&files_of(&self.frame.visit, &self.draft.id)))
+    }
+
+    fn file(&self, line: &FileLine) -> String {
+        files_of(&self.frame.visit, &self.draft.id) + &line.file.digest
     }
 
     fn field(&self, code: &str) -> &str {

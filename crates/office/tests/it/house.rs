@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Response, StatusCode, header};
+use gongkai_app::attachments::{Clamd, Keeping, Store};
 use gongkai_app::import::{self, By, Ledger};
 use gongkai_app::people::{self, NewStaff};
 use gongkai_app::sealing::InstallationKey;
@@ -68,6 +69,8 @@ impl House {
         let law = Arc::new(law);
         let key = InstallationKey::generate().unwrap();
         let records = Installation::open(database.db.clone(), law, key).await.unwrap();
+        let store = Store::new(database.folder.path().join("files"));
+        let records = records.keeping(Keeping::new(store, None));
         let now = Arc::new(Mutex::new("2017-04-06T02:20:00Z".parse::<Timestamp>().unwrap()));
         let told = Arc::clone(&now);
         let clock = move || Moment { at: *told.lock().unwrap(), today: date(2017, 4, 6) };
@@ -82,6 +85,20 @@ impl House {
         let house = Self { router: router(office.clone()), office, now, _database: database };
         house.record("bodies", &BODIES).await;
         house
+    }
+
+    /// The same house, with a virus scanner.
+    #[must_use]
+    pub fn with_scanner(mut self, scanner: Clamd) -> Self {
+        let store = self.store();
+        self.office.records = self.office.records.clone().keeping(Keeping::new(store, Some(scanner)));
+        self.router = router(self.office.clone());
+        self
+    }
+
+    /// Where attachments are kept.
+    pub fn store(&self) -> Store {
+        self.office.records.files.as_ref().unwrap().store.clone()
     }
 
     /// Every route.

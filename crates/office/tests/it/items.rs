@@ -4,20 +4,24 @@ use crate::house::{House, Visitor};
 use axum::http::StatusCode;
 use gongkai_domain::people::Role;
 
-const BODY: &str = "conghua-gov";
+pub const BODY: &str = "conghua-gov";
 
-struct Office {
-    house: House,
-    editor: Visitor,
-    reviewer: Visitor,
-    secrecy: Visitor,
-    leader: Visitor,
-    publisher: Visitor,
+pub struct Office {
+    pub house: House,
+    pub editor: Visitor,
+    pub reviewer: Visitor,
+    pub secrecy: Visitor,
+    pub leader: Visitor,
+    pub publisher: Visitor,
 }
 
 impl Office {
-    async fn open() -> Self {
-        let house = House::with_staff().await;
+    pub async fn open() -> Self {
+        Self::of(House::with_staff().await).await
+    }
+
+    /// Everybody of a house at their places.
+    pub async fn of(house: House) -> Self {
         Self {
             editor: house.somebody(Role::Editor, BODY).await,
             reviewer: house.somebody(Role::Reviewer, BODY).await,
@@ -29,7 +33,7 @@ impl Office {
     }
 
     /// Drafts an item; answers the address of the draft.
-    async fn draft(&mut self, title: &str, html: &str) -> String {
+    pub async fn draft(&mut self, title: &str, html: &str) -> String {
         let fields = [
             ("body", BODY),
             ("title", title),
@@ -57,7 +61,12 @@ impl Office {
     }
 }
 
-async fn act(house: &House, who: &mut Visitor, draft: &str, fields: &[(&str, &str)]) -> crate::house::Answer {
+pub async fn act(
+    house: &House,
+    who: &mut Visitor,
+    draft: &str,
+    fields: &[(&str, &str)],
+) -> crate::house::Answer {
     let review = house.get(who, &format!("{draft}/review")).await;
     assert_eq!(review.status, StatusCode::OK, "{}", review.text);
     let version = review

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod aloud;
+mod attachments;
 mod documents;
 mod dress;
 mod errors;

@@ -7,6 +7,7 @@ use axum::{
 };
 use gongkai_app::{
     Installation, LawBook,
+    attachments::{Keeping, Store},
     import::{self, By, Ledger},
     sealing::InstallationKey,
 };
@@ -30,6 +31,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub response: Response<()>,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Portal {
@@ -49,6 +51,8 @@ impl Portal {
         let law = Arc::new(LawBook::built_in().unwrap());
         let key = InstallationKey::generate().unwrap();
         let office = Installation::open(database.db.clone(), law, key).await.unwrap();
+        let store = Store::new(database.folder.path().join("files"));
+        let office = office.keeping(Keeping::new(store, None));
         let site = Site {
             office: office.clone(),
             look: Arc::new(Look { origin: "https://www.example.gov.cn".to_owned(), ..Look::default() }),
@@ -108,6 +112,7 @@ impl Portal {
         Answer {
             status: parts.status,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
             response: Response::from_parts(parts, ()),
         }
     }
