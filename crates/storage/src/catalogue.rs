@@ -94,6 +94,13 @@ pub async fn key_of_short_id(tx: &mut Tx, short_id: &str) -> Result<Option<Strin
     Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
 }
 
+/// The key of the item with this index number; of several bodies' the first.
+pub async fn key_of_index_number(tx: &mut Tx, number: &str) -> Result<Option<String>, StorageError> {
+    let sql = "select key from item where index_number = $1 order by key limit 1";
+    let rows = fetch(tx, sql, &[number.into()], &[SqlKind::Text]).await?;
+    Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
+}
+
 /// Counts a series of index numbers up by one, from at least `least` on; answers the serial that is now taken.
 ///
 /// Two that ask at the same time are given two numbers: the second waits for the row.
@@ -102,6 +109,12 @@ pub async fn next_serial(tx: &mut Tx, series: &str, least: i64) -> Result<i64, S
                last = case when index_series.last + 1 > excluded.last then index_series.last + 1 else excluded.last end \
                returning last";
     crate::sql::number(tx, sql, &[series.into(), least.into()]).await
+}
+
+/// The last serial of a series; 0 where none was taken.
+pub async fn last_serial(tx: &mut Tx, series: &str) -> Result<i64, StorageError> {
+    let sql = "select coalesce(max(last), 0) from index_series where series = $1";
+    crate::sql::number(tx, sql, &[series.into()]).await
 }
 
 /// Every index number that begins so.

@@ -178,6 +178,7 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_report_work());
     tables.extend(of_registers());
     tables.extend(of_drafts());
+    tables.extend(of_old_sites());
     tables
 }
 
@@ -430,6 +431,31 @@ fn of_drafts() -> [Table; 4] {
             &["draft", "position"],
         ),
         table("index_series", &[("series", Text), ("last", Bigint)], &["series"]),
+    ]
+}
+
+/// Where the addresses of an old site lead, and what was brought along from there.
+fn of_old_sites() -> [Table; 2] {
+    use SqlKind::{Bigint, Date, Text};
+    [
+        table(
+            "old_address",
+            &[("address", Text), ("item_key", Text), ("draft", Text), ("target", Text), ("sequence", Bigint)],
+            &["address"],
+        ),
+        table(
+            "adopted",
+            &[
+                ("mark", Text),
+                ("digest", Text),
+                ("item_key", Text),
+                ("draft", Text),
+                ("published_on", Date),
+                ("index_number", Text),
+                ("sequence", Bigint),
+            ],
+            &["mark"],
+        ),
     ]
 }
 
