@@ -53,13 +53,14 @@ impl Body {
         Self(vec![Piece::Html(html)])
     }
 
-    /// The clean text; `file` answers the new address of a file by its address on the old site.
+    /// The clean text; `file` answers the new address of a file by its address on the old site. Where there is none the
+    /// words of the link stay, and a picture goes.
     pub fn clean(&self, file: &dyn Fn(&str) -> Option<String>) -> SafeHtml {
         let mut html = String::new();
         for piece in &self.0 {
             match piece {
                 Piece::Html(text) => html.push_str(text),
-                Piece::File(old) => html.push_str(&quoted(&file(old).unwrap_or_else(|| old.clone()))),
+                Piece::File(old) => html.push_str(&quoted(&file(old).unwrap_or_default())),
             }
         }
         SafeHtml::of(&html)
@@ -162,20 +163,16 @@ impl Writing<'_> {
             None => self.children(at),
             Some((address, old)) => {
                 self.body.push("<a href=\"");
-                match old.filter(|_| is_file(&address)) {
-                    Some(old) => {
-                        self.body.0.push(Piece::File(old));
-                        let words = self.tree.words(at);
-                        let title = node.attribute("title");
-                        let words = if words.is_empty() { on_one_line(title) } else { words };
-                        self.links.push(Linked { address, words, shown: false });
-                    }
-                    None => {
-                        let to =
-                            self.is_own(&address).then(|| OldAddress::of(address.as_str()).ok()).flatten();
-                        let to = to.map_or_else(|| address.to_string(), |to| to.as_str().to_owned());
-                        self.body.push(&quoted(&to));
-                    }
+                if let Some(old) = old.filter(|_| is_file(&address)) {
+                    self.body.0.push(Piece::File(old));
+                    let words = self.tree.words(at);
+                    let title = node.attribute("title");
+                    let words = if words.is_empty() { on_one_line(title) } else { words };
+                    self.links.push(Linked { address, words, shown: false });
+                } else {
+                    let to = self.is_own(&address).then(|| OldAddress::of(address.as_str()).ok()).flatten();
+                    let to = to.map_or_else(|| address.to_string(), |to| to.as_str().to_owned());
+                    self.body.push(&quoted(&to));
                 }
                 self.body.push("\">");
                 self.children(at);

@@ -50,10 +50,12 @@ enum Part<'a> {
 }
 
 fn parts(document: &Document) -> Vec<Part<'_>> {
-    let part = |block| match block {
-        &Block::Paragraph(ref paragraph) => Part::Line(paragraph.text.clone()),
-        Block::Table(table) => Part::Table(table),
-    };
+    fn part(block: &Block) -> Part<'_> {
+        match block {
+            Block::Paragraph(paragraph) => Part::Line(paragraph.text.clone()),
+            Block::Table(table) => Part::Table(table),
+        }
+    }
     document.blocks.iter().map(part).collect()
 }
 

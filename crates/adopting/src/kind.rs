@@ -27,7 +27,7 @@ pub const METADATA: [&str; 4] = ["元数据.csv", "元数据.xlsx", "metadata.cs
 pub(crate) fn of(head: &Head) -> Kind {
     let path = head.address.as_ref().map_or(head.place.as_str(), |address| address.path());
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    if name.starts_with("sitemap") && name.ends_with(".xml") {
+    if name.starts_with("sitemap") && ending(&name).as_deref() == Some("xml") {
         return Kind::Sitemap;
     }
     let is_metadata = METADATA.contains(&name.as_str());

@@ -82,7 +82,7 @@ impl<'a> Labels<'a> {
     }
 
     /// Takes what labels say into the facts.
-    pub(crate) fn put(&self, found: &[(Label, String)], origin: Origin, facts: &mut Facts) {
+    pub(crate) fn put(found: &[(Label, String)], origin: Origin, facts: &mut Facts) {
         for (label, value) in found {
             match label {
                 Label::Of(code) if !is_blank(value) => facts.put(code, &shortened(code, value), origin),
@@ -132,12 +132,12 @@ pub(crate) mod tests {
         let labels = Labels::of(&headings, &rules);
         let mut facts = Facts::default();
         let line = "发布时间：2016-05-12 10:30　　来源： 从化区政府办公室 　浏览次数：12　字体：大 中 小";
-        labels.put(&labels.of_line(line), Origin::Line, &mut facts);
+        Labels::put(&labels.of_line(line), Origin::Line, &mut facts);
         assert_eq!(facts.value("published_on"), "2016-05-12");
         assert_eq!(facts.value("source"), "从化区政府办公室");
         let mut facts = Facts::default();
-        labels.put(&labels.of_line("索 引 号：006939748/2016-00012"), Origin::Header, &mut facts);
-        labels.put(
+        Labels::put(&labels.of_line("索 引 号：006939748/2016-00012"), Origin::Header, &mut facts);
+        Labels::put(
             &labels.of_line("发文机关: 从化区府办 [文号]：从府办[2016]37号"),
             Origin::Header,
             &mut facts,

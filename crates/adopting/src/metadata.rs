@@ -82,7 +82,7 @@ impl Metadata {
             // Files meant for spreadsheets put an apostrophe before what reads as a formula.
             let text = text.strip_prefix('\'').unwrap_or(text);
             match column {
-                Column::File => row.file = text.replace('\\', "/").trim_start_matches("./").to_owned(),
+                Column::File => text.replace('\\', "/").trim_start_matches("./").clone_into(&mut row.file),
                 Column::Address => row.address = OldAddress::of(text).ok(),
                 Column::Of(code) => row.facts.put(code, text, Origin::Sheet),
             }

@@ -76,7 +76,7 @@ pub(crate) fn is_host(folder: &str) -> bool {
     };
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     parts.len() >= 2
-        && parts.iter().all(|part| is_label(part))
+        && parts.iter().all(is_label)
         && (parts.last().is_some_and(|last| last.len() >= 2 && !is_number(last))
             || (parts.len() == 4 && parts.iter().all(is_number)))
 }

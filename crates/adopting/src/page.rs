@@ -96,7 +96,7 @@ fn header_tables(tree: &Tree, labels: &Labels<'_>, facts: &mut Facts, left_out: 
                     .iter()
                     .any(|code| columns.contains(code)));
         if is_header && found.len() * 3 >= words.len() {
-            labels.put(&found, Origin::Header, facts);
+            Labels::put(&found, Origin::Header, facts);
             left_out.insert(table);
         }
     }
@@ -229,7 +229,7 @@ fn may_hold(name: &str) -> bool {
 fn lines_beside(tree: &Tree, container: At, labels: &Labels<'_>, facts: &mut Facts) {
     let lines: Vec<String> = lines(tree, container).into_iter().map(|(_, words)| words).collect();
     for (label, value) in pairs(&lines, labels) {
-        labels.put(&[(label, value)], Origin::Line, facts);
+        Labels::put(&[(label, value)], Origin::Line, facts);
     }
 }
 
@@ -328,7 +328,7 @@ fn trim(tree: &Tree, container: At, labels: &Labels<'_>, facts: &mut Facts, left
                 )
                 && words.chars().count() <= 40;
             if several || one {
-                labels.put(&found, Origin::Line, facts);
+                Labels::put(&found, Origin::Line, facts);
                 left_out.insert(at);
             }
         }
@@ -365,7 +365,15 @@ mod tests {
         let labels = Labels::of(&headings, &rules);
         let address = Url::parse("http://www.x.gov.cn/zwgk/201605/t1.html").unwrap();
         let page = read(page, Some(&address), &labels);
-        (page.facts, page.body.clean(&|_| None).as_str().to_owned(), page.links, page.is_list)
+        (
+            page.facts,
+            page.body
+                .clean(&|old| old.ends_with(".pdf").then(|| "/attachments/new".to_owned()))
+                .as_str()
+                .to_owned(),
+            page.links,
+            page.is_list,
+        )
     }
 
     const WHOLE: &str = r#"<html><head><title>关于印发方案的通知_通知公告_某区政府</title>
@@ -397,7 +405,7 @@ mod tests {
         assert_eq!(facts.get("index_number").unwrap().origin, Origin::Header);
         assert_eq!(
             html,
-            "<p>各镇：</p><p>现印发<strong>方案</strong>，见<a href=\"/zwgk/201605/P02016.pdf\" rel=\"noopener\">附件：方案全文</a>和<a href=\"/zwgk/t2.html\" rel=\"noopener\">说明</a>。</p>"
+            "<p>各镇：</p><p>现印发<strong>方案</strong>，见<a href=\"/attachments/new\" rel=\"noopener\">附件：方案全文</a>和<a href=\"/zwgk/t2.html\" rel=\"noopener\">说明</a>。</p>"
         );
         let found: Vec<_> =
             links.iter().map(|link| (link.address.as_str(), link.words.as_str(), link.shown)).collect();

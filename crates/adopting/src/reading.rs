@@ -19,6 +19,9 @@ use url::Url;
 /// Letters from which on a text stands for itself, whatever its title.
 const WHOLE_TEXT: usize = 200;
 
+/// Letters below which a text is probably not whole.
+const SHORT_TEXT: usize = 60;
+
 /// What is told beside the source.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
@@ -148,6 +151,13 @@ fn document_of(
     addresses.dedup();
     let mut remarks = Vec::new();
     settle(&mut facts, told, &mut remarks);
+    let letters = words.chars().filter(|letter| letter.is_alphanumeric()).count();
+    if letters < SHORT_TEXT && links.is_empty() {
+        remarks.push(Says::new(
+            format!("正文只有 {letters} 个字，请看一看是不是缺了"),
+            format!("its text has {letters} letters only; see whether something is missing"),
+        ));
+    }
     marks.insert(0, text_mark(&facts, &words, &links));
     Document {
         place: head.place.clone(),

@@ -1,5 +1,6 @@
 //! A sitemap: the addresses a site says it has.
 
+use crate::body::ending;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 use url::Url;
@@ -23,7 +24,9 @@ pub(crate) fn addresses(text: &str) -> Vec<Url> {
             Ok(Event::GeneralRef(name)) if within && *name == *b"amp" => words.push('&'),
             Ok(Event::End(_)) if within => {
                 within = false;
-                found.extend(Url::parse(words.trim()).ok().filter(|url| !url.path().ends_with(".xml")));
+                found.extend(
+                    Url::parse(words.trim()).ok().filter(|url| ending(url.path()).as_deref() != Some("xml")),
+                );
             }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}

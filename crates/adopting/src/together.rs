@@ -198,7 +198,7 @@ impl Gathering<'_> {
                     Says::new("列表页，不是一件信息", "a page that lists others"),
                 ),
                 Read::Empty => {
-                    self.pass(&head.place, PassedKind::Empty, Says::new("没有正文", "it has no text"))
+                    self.pass(&head.place, PassedKind::Empty, Says::new("没有正文", "it has no text"));
                 }
                 Read::Fault(why) => self.pass(&head.place, PassedKind::Fault, why),
             }

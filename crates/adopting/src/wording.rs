@@ -120,11 +120,15 @@ fn notes(lines: &[&str], facts: &mut Facts) {
 
 /// The notes: lines that begin with a date, before the articles of a text that has articles.
 fn notes_of<'a>(lines: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
-    let end = lines.iter().take(40).position(|line| begins_text(line)).unwrap_or(0);
-    lines[..end].iter().copied().filter(|line| {
-        let bare = line.trim_start_matches(['（', '(', ' ', '\u{3000}']);
-        dates_in(bare).first().is_some_and(|(range, _)| range.start == 0)
-    })
+    let end = lines.iter().take(40).position(|line| begins_text(line));
+    // A text may be all notes where its articles were lost.
+    let end = end.unwrap_or_else(|| if lines.iter().all(|line| is_note(line)) { lines.len() } else { 0 });
+    lines[..end].iter().copied().filter(|line| is_note(line))
+}
+
+fn is_note(line: &str) -> bool {
+    let bare = line.trim_start_matches(['（', '(', ' ', '\u{3000}']);
+    dates_in(bare).first().is_some_and(|(range, _)| range.start == 0)
 }
 
 /// Whether the articles begin with a line.
@@ -192,7 +196,7 @@ fn was_amended(lines: &[&str]) -> bool {
 
 /// The title among the first lines of a document, and how many lines to leave out of the text with it: lines before it
 /// are the head of a red-headed document (份号、密级、发文机关标志、文号).
-pub(crate) fn title<'a>(lines: &[&'a str], rules: &OldSites) -> Option<(String, std::ops::Range<usize>)> {
+pub(crate) fn title(lines: &[&str], rules: &OldSites) -> Option<(String, std::ops::Range<usize>)> {
     for first in 0..lines.len().min(HEAD) {
         let mut joined = String::new();
         for (offset, line) in lines[first..].iter().take(4).enumerate() {

@@ -10,6 +10,7 @@ mod planning;
 mod writing;
 
 use crate::Installation;
+use crate::attachments::Attachment;
 use crate::drafts::DraftError;
 use crate::import::{By, Comparison, ImportError};
 use gongkai_domain::catalogue::{Fields, OldAddress};
@@ -17,6 +18,7 @@ use gongkai_domain::registers::{Fault, Place};
 use gongkai_domain::safe_html::SafeHtml;
 use gongkai_domain::says::Says;
 use gongkai_storage::{StorageError, audit};
+use std::collections::HashMap;
 
 /// What is to be brought along.
 #[derive(Clone, Debug, Default)]
@@ -40,13 +42,29 @@ pub struct Incoming {
     pub place: Place,
     /// What is known of it, as a ledger writes it, by column.
     pub fields: Fields,
-    /// Its text.
+    /// Its text; a file it links to or shows stands in it at `/attachments/` and the digest of the original.
     pub html: SafeHtml,
+    /// The files it is published with, in order.
+    pub files: Vec<IncomingFile>,
+    /// What was found in those files.
+    pub found: Vec<Spotted>,
     /// Its addresses on the old site.
     pub addresses: Vec<OldAddress>,
     /// What it is known by when it is brought along again.
     pub marks: Vec<String>,
 }
+
+/// A file of the old site that is to be published with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncomingFile {
+    /// SM3 digest of the file as it came.
+    pub digest: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// The files that were taken into the store, by the digest of each as it came.
+pub type Received = HashMap<String, Attachment>;
 
 /// An old address that leads to another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +121,9 @@ pub struct Spotted {
     pub says: Says,
     /// Whether it can hardly be anything else.
     pub certain: bool,
+    /// Whether it keeps the document from being published: what is personal or a mark of secrecy does, a word that only
+    /// sounds like one is told.
+    pub holds: bool,
 }
 
 /// What bringing along would do.
@@ -146,6 +167,9 @@ pub enum AdoptError {
         "内容在比对之后又变了，没有写入；请重新比对 / it changed after it was compared; nothing was written, compare again"
     )]
     Changed,
+    /// A file was not taken into the store, or may not be published.
+    #[error("附件“{0}”：{1}")]
+    File(String, String),
     /// Findings may stay only for a reason.
     #[error("请写明理由 / give a reason")]
     NoReason,
@@ -196,7 +220,7 @@ pub async fn compare(office: &Installation, batch: &Batch) -> Result<Adoption, A
     Ok(planning::plan(office, &mut tx, batch).await?.adoption)
 }
 
-/// Does exactly what [`compare`] told, whose digest is `expected`.
+/// Does exactly what [`compare`] told, whose digest is `expected`; the files of the documents are in the store by now.
 ///
 /// # Errors
 /// [`AdoptError::Changed`] when it would do something else by now, [`AdoptError::Refused`] while documents that cannot be
@@ -204,6 +228,7 @@ pub async fn compare(office: &Installation, batch: &Batch) -> Result<Adoption, A
 pub async fn apply(
     office: &Installation,
     batch: &Batch,
+    received: &Received,
     expected: &str,
     by: &By,
 ) -> Result<Adopted, AdoptError> {
@@ -219,7 +244,7 @@ pub async fn apply(
     if plan.adoption.refused() > 0 {
         return Err(AdoptError::Refused(plan.adoption.refused()));
     }
-    let done = writing::write(office, &mut tx, &head, batch, plan, by).await?;
+    let done = writing::write(office, &mut tx, &head, (batch, received), plan, by).await?;
     if done.sequence.is_some() {
         tx.commit().await?;
     }

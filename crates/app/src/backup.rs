@@ -1,8 +1,13 @@
 //! Backup and restore: every table as lines of JSON, the same for both databases, without the installation key.
 //!
 //! A backup is a folder: `manifest.json` says what is in it, `tables/NAME.jsonl` holds one row a line. Personal
-//! values are in it as they are in the database, sealed; the key that opens them is not. Nor are sessions and links: a
+//! values are in it as they are in the database, sealed; `files/` holds the files of attachments by their digests; the key that opens them is not. Nor are sessions and links: a
 //! restored installation is signed in nowhere.
+
+mod files;
+
+pub use files::restore_files;
+pub(crate) use files::store_of;
 
 use crate::Installation;
 use crate::installation::KEY_FINGERPRINT;
@@ -39,6 +44,9 @@ pub struct Manifest {
     pub last_hash: String,
     /// Every table.
     pub tables: Vec<TableFile>,
+    /// Files of attachments below `files/`; none where the backup was made without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<u64>,
     /// The law files of this installation that are not as built in, by path below `law/`.
     #[serde(default)]
     pub law: BTreeMap<String, String>,
@@ -70,6 +78,11 @@ pub enum BackupError {
         "“{0}”不是备份文件夹，或由更新的程序做成：{1} / “{0}” is not a backup, or was made by a newer program: {1}"
     )]
     NotABackup(PathBuf, String),
+    /// A file of an attachment is not there, or not what it is called by.
+    #[error(
+        "附件的文件 {0} 不见了，或被改动过；请运行 gongkai verify，从好的备份里把它找回来 / the file {0} of an attachment is missing or was altered; run gongkai verify, and take it from a good backup"
+    )]
+    Lost(String),
     /// A file was altered or cut short.
     #[error(
         "备份里的 {0} 不完整或被改动过（第 {1} 行）；请换一份备份 / {0} in the backup is incomplete or was altered (line {1}); take another backup"
@@ -91,6 +104,17 @@ pub enum BackupError {
 /// Writes everything in the database, as one state of it, into the empty folder `folder`. The database may be one
 /// that an older program made and this one has not yet brought up to date.
 pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Result<Manifest, BackupError> {
+    backup_beside(office, folder, at, None).await
+}
+
+/// The same, where `earlier` is another backup on the same disk: files of attachments that lie there whole are shared with
+/// it instead of written again.
+pub(crate) async fn backup_beside(
+    office: &Installation,
+    folder: &Path,
+    at: Timestamp,
+    earlier: Option<&Path>,
+) -> Result<Manifest, BackupError> {
     let named = |error| BackupError::File(folder.to_owned(), error);
     fs::create_dir_all(folder.join("tables")).map_err(named)?;
     let occupied = fs::read_dir(folder.join("tables")).map_err(named)?.next().is_some();
@@ -98,11 +122,12 @@ pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Resu
         return Err(BackupError::NotEmpty(folder.to_owned()));
     }
     let mut tx = office.db.read().await?;
-    let mut files = Vec::new();
+    let mut tables = Vec::new();
     for table in tables::in_database(&mut tx).await? {
-        files.push(write_table(&mut tx, &table, folder).await?);
+        tables.push(write_table(&mut tx, &table, folder).await?);
     }
     let head = audit::head(&mut tx).await?;
+    let copied = files::back_up(office, &mut tx, folder, earlier).await?;
     let manifest = Manifest {
         layout: LAYOUT,
         schema: health::versions(&mut tx).await?.0,
@@ -110,7 +135,8 @@ pub async fn backup(office: &Installation, folder: &Path, at: Timestamp) -> Resu
         installation_key: settings::get(&mut tx, KEY_FINGERPRINT).await?.unwrap_or_default(),
         last_entry: head.sequence,
         last_hash: head.hash,
-        tables: files,
+        tables,
+        files: copied,
         law: office.law.replaced(),
     };
     let text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
@@ -155,7 +181,8 @@ pub fn manifest(folder: &Path) -> Result<Manifest, BackupError> {
     Ok(manifest)
 }
 
-/// Loads a backup into an empty database and brings it up to this program's schema. A backup made by an older
+/// Loads a backup into an empty database and brings it up to this program's schema; its files are put where they belong
+/// by [`restore_files`], before. A backup made by an older
 /// program is loaded into the tables of its time first, so that later migrations see its rows as they would have seen
 /// the database itself.
 ///

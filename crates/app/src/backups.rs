@@ -9,7 +9,8 @@ mod record;
 pub use record::{FolderRecord, GoodBackup, RECORD, Record};
 
 use crate::Installation;
-use crate::backup::{BackupError, Manifest, backup, restore};
+use crate::attachments::Keeping;
+use crate::backup::{BackupError, Manifest, backup_beside, manifest, restore, store_of};
 use crate::durable;
 use crate::verify::{Verified, verify};
 use gongkai_domain::says::Says;
@@ -89,7 +90,8 @@ pub async fn keep(
     }
     let path = free_name(folder, &at.strftime(&format!("{NAMED}%Y-%m-%dT%H%M%S")).to_string());
     let unfinished = folder.join(UNFINISHED);
-    let manifest = backup(office, &unfinished, at.timestamp()).await?;
+    let earlier = names(folder)?.pop().map(|name| folder.join(name));
+    let manifest = backup_beside(office, &unfinished, at.timestamp(), earlier.as_deref()).await?;
     let rehearsal = folder.join(REHEARSAL);
     let verified = rehearse(office, &unfinished, &rehearsal).await;
     remove(&rehearsal)?;
@@ -126,7 +128,10 @@ pub async fn rehearse(office: &Installation, backup: &Path, rehearsal: &Path) ->
 
 async fn walk(office: &Installation, db: &Db, backup: &Path) -> Result<Verified, KeepError> {
     restore(db, backup).await?;
-    let restored = Installation { db: db.clone(), cache: Arc::default(), ..office.clone() };
+    // Its files are read where they lie in the backup.
+    let kept_files = manifest(backup)?.files.map(|_| Arc::new(Keeping::new(store_of(backup), None)));
+    let restored =
+        Installation { db: db.clone(), cache: Arc::default(), files: kept_files, ..office.clone() };
     Ok(verify(&restored).await?)
 }
 

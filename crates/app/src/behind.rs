@@ -74,6 +74,12 @@ fn of_edition(edition: &Edition) -> String {
         digest.field("html");
         digest.field(html);
     }
+    // As those made before there were files.
+    for file in &edition.attachments {
+        digest.field("attachment");
+        digest.field(&file.digest);
+        digest.field(&file.name);
+    }
     digest.finish()
 }
 

@@ -15,6 +15,7 @@ mod writing;
 
 pub(crate) use bringing::bring;
 pub use listing::{DraftFilter, DraftLine, DraftList, PublishedLine, StageCount, list, title_of};
+pub(crate) use moving::record;
 pub use moving::{Move, history, refusals, step};
 pub(crate) use publishing::credit_code;
 pub use publishing::{Effect, effects, publish_due};
@@ -34,6 +35,7 @@ use gongkai_domain::catalogue::{Case, Fields, Refusal, Stage, Verdict};
 use gongkai_domain::people::Permission;
 use gongkai_domain::registers::{BodyNames, Row};
 use gongkai_domain::safe_html::SafeHtml;
+use gongkai_storage::attachments as files;
 use gongkai_storage::drafts as stored;
 use gongkai_storage::{StorageError, Tx};
 use jiff::Timestamp;
@@ -120,6 +122,9 @@ pub enum DraftError {
     /// The text is longer than can be taken.
     #[error("正文太长 / the text is too long")]
     TooLong,
+    /// It has as many files as it may have.
+    #[error("附件最多 {0} 个；可以先压缩成一个 ZIP / at most {0} attachments; put some into a ZIP")]
+    TooManyFiles(usize),
     /// Nothing differs from what is published.
     #[error("和已发布的完全一样，没有可更正的 / nothing differs from what is published")]
     NothingNew,
@@ -209,9 +214,16 @@ pub async fn open(office: &Installation, officer: &Officer, id: &str) -> Result<
     load(&mut office.db.read().await?, officer, id).await
 }
 
-async fn load(tx: &mut Tx, officer: &Officer, id: &str) -> Result<Draft, DraftError> {
-    let draft = stored::load(tx, id).await?.map(Draft::of).ok_or(DraftError::Unknown)?;
+pub(crate) async fn load(tx: &mut Tx, officer: &Officer, id: &str) -> Result<Draft, DraftError> {
+    let mut draft = stored::load(tx, id).await?.map(Draft::of).ok_or(DraftError::Unknown)?;
+    // Whoever put a file there has a part in it, whatever a save at the same moment made of the list.
+    draft.authors.extend(files::of_draft(tx, id).await?.into_iter().map(|file| file.added_by));
     if officer.may_for(Permission::Read, &draft.body) { Ok(draft) } else { Err(DraftError::Unknown) }
+}
+
+/// Writes a draft again that keeps its count; answers whether nobody else had changed it.
+pub(crate) async fn put_again(tx: &mut Tx, draft: &Draft) -> Result<bool, StorageError> {
+    stored::update(tx, &draft.stored(), draft.version).await
 }
 
 /// The names of the bodies, for reading what was typed.

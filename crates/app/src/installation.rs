@@ -1,6 +1,7 @@
 //! One installation: its database, its law, its key.
 
 use crate::LawBook;
+use crate::attachments::Keeping;
 use crate::public::Cache;
 use crate::registers::Works;
 use crate::sealing::InstallationKey;
@@ -20,6 +21,8 @@ pub struct Installation {
     pub cache: Arc<Cache>,
     /// Changes of many rows that are being carried out.
     pub works: Arc<Works>,
+    /// Where attachments are kept; none where none can be taken.
+    pub files: Option<Arc<Keeping>>,
 }
 
 /// Why an installation cannot be opened.
@@ -65,6 +68,18 @@ impl Installation {
             Some(wanted) if wanted != found => return Err(Opening::WrongKey { found, wanted }),
             _ => {}
         }
-        Ok(Self { db, law, key: Arc::new(key), cache: Arc::default(), works: Arc::default() })
+        Ok(Self { db, law, key: Arc::new(key), cache: Arc::default(), works: Arc::default(), files: None })
+    }
+
+    /// The same installation with a place for attachments.
+    #[must_use]
+    pub fn keeping(self, files: Keeping) -> Self {
+        Self { files: Some(Arc::new(files)), ..self }
+    }
+
+    /// The same installation seen without its attachments, where only the database matters.
+    #[must_use]
+    pub(crate) fn without_files(&self) -> Self {
+        Self { files: None, ..self.clone() }
     }
 }

@@ -1,9 +1,10 @@
 //! Use cases: load, ask the domain, save, record the act — one transaction each.
 //!
 //! `app` never sees a request, a template or a ledger file: the command line and the sites hand over what they read
-//! and show what comes back. The only files it touches are those of backups.
+//! and show what comes back. The only files it touches are those of backups and the store of attachments.
 
 pub mod adopting;
+pub mod attachments;
 pub mod backup;
 pub mod backups;
 mod behind;

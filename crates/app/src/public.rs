@@ -7,6 +7,7 @@
 mod bodies;
 mod cache;
 mod figures;
+mod files;
 mod forwarding;
 mod items;
 mod publishing;
@@ -18,6 +19,7 @@ mod years;
 pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::{Cache, FrozenIssue, Issue};
 pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
+pub use files::{PublicFile, PublishedFile, published_file};
 pub use forwarding::{Forward, forward};
 pub use items::{
     ClosedItem, Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, Validity, item, items,

@@ -21,9 +21,11 @@
 //! # }
 //! ```
 
+mod file;
 mod key;
 mod row;
 
+pub use file::{FileFault, open_file, seal_file};
 pub use key::{InstallationKey, KeyFault};
 pub use row::RowSealer;
 
@@ -86,6 +88,20 @@ fn encrypt(
     place: &[u8],
     plain: &[u8],
 ) -> Result<String, SealingError> {
+    let bytes = encrypt_bytes(cipher, nonce, place, plain)?;
+    let mut sealed = String::with_capacity(version.len() + bytes.len() * 4 / 3 + 2);
+    sealed.push_str(version);
+    STANDARD_NO_PAD.encode_string(&bytes, &mut sealed);
+    Ok(sealed)
+}
+
+/// Seals `plain` as nonce, cipher text and tag.
+fn encrypt_bytes(
+    cipher: &Sm4Gcm,
+    nonce: [u8; NONCE],
+    place: &[u8],
+    plain: &[u8],
+) -> Result<Vec<u8>, SealingError> {
     let mut bytes = Vec::with_capacity(NONCE + plain.len() + KEY);
     bytes.extend_from_slice(&nonce);
     bytes.extend_from_slice(plain);
@@ -93,15 +109,17 @@ fn encrypt(
         .encrypt_inout_detached(&nonce.into(), place, (&mut bytes[NONCE..]).into())
         .map_err(|_| SealingError::Malformed)?;
     bytes.extend_from_slice(&tag);
-    let mut sealed = String::with_capacity(version.len() + bytes.len() * 4 / 3 + 2);
-    sealed.push_str(version);
-    STANDARD_NO_PAD.encode_string(&bytes, &mut sealed);
-    Ok(sealed)
+    Ok(bytes)
 }
 
 /// Opens what [`encrypt`] sealed, from behind its version.
 fn decrypt(cipher: &Sm4Gcm, base64: &str, place: &[u8]) -> Result<Vec<u8>, SealingError> {
     let bytes = STANDARD_NO_PAD.decode(base64).map_err(|_| SealingError::Malformed)?;
+    decrypt_bytes(cipher, &bytes, place)
+}
+
+/// Opens what [`encrypt_bytes`] sealed.
+fn decrypt_bytes(cipher: &Sm4Gcm, bytes: &[u8], place: &[u8]) -> Result<Vec<u8>, SealingError> {
     let (nonce, rest) = bytes.split_first_chunk::<NONCE>().ok_or(SealingError::Malformed)?;
     let (sealed, tag) = rest.split_last_chunk::<16>().ok_or(SealingError::Malformed)?;
     let mut plain = sealed.to_vec();

@@ -135,6 +135,8 @@ pub async fn upgrade(
     at: &Zoned,
     tell: &(dyn Fn(&Step) + Sync),
 ) -> Result<Versions, UpgradeError> {
+    // Migrations touch no file of an attachment; copying and reading all of them would take hours where there are many.
+    let office = &office.without_files();
     let path = data_dir.join(".upgrade-lock");
     let lock = durable::lock(&path).map_err(|error| UpgradeError::File(path, error))?;
     let Some(_lock) = lock else { return Err(UpgradeError::UnderWay) };

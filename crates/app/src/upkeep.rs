@@ -1,8 +1,10 @@
-//! What must be looked at every day while the program runs: is there a good backup, is there room on the disks.
+//! What must be looked at every day while the program runs: is there a good backup, is there room on the disks, are the
+//! attachments there and does the scanner answer.
 //!
 //! `doctor` shows it, `serve` logs it, and both read it from here.
 
 use crate::Installation;
+use crate::attachments;
 use crate::backups::Record;
 use crate::doctor::{Finding, Level};
 use gongkai_domain::says::Says;
@@ -37,6 +39,7 @@ pub async fn look(
     findings.push(room(data_dir));
     let folders = record.folders.iter().map(|known| known.folder.as_path());
     findings.extend(folders.filter(|folder| folder.is_dir()).map(room));
+    findings.extend(attachments::look(office, at).await?);
     Ok(findings)
 }
 

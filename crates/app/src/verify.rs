@@ -2,6 +2,7 @@
 //! are now, and the reports that were frozen.
 
 use crate::Installation;
+use crate::attachments::digest_of;
 use crate::behind;
 use crate::reports::freezing;
 use crate::rows::opened;
@@ -11,8 +12,9 @@ use gongkai_domain::registers::{ALL, Holding, Register};
 use gongkai_domain::reports::{FrozenContent, rows_digest};
 use gongkai_domain::says::Says;
 use gongkai_storage::registers::Stored;
-use gongkai_storage::{StorageError, Tx, audit, catalogue, frozen, registers, requests};
+use gongkai_storage::{StorageError, Tx, attachments, audit, catalogue, frozen, registers, requests};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What was walked, and everything that does not hold.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Verified {
     pub rows: i64,
     /// Frozen reports compared with their entry.
     pub frozen: i64,
+    /// Attachments whose files were read and compared with their digests.
+    pub attachments: i64,
     /// What does not hold; empty when the chain is whole.
     pub faults: Vec<Says>,
 }
@@ -43,6 +47,7 @@ pub async fn verify(office: &Installation) -> Result<Verified, StorageError> {
     walk_frozen(&mut tx, &mut verified, &mut walked).await?;
     walk_entries(&mut tx, &mut verified, &mut walked).await?;
     walk_rows(office, &mut tx, &mut verified, &mut walked).await?;
+    walk_files(office, &mut tx, &mut verified).await?;
     Ok(verified)
 }
 
@@ -246,6 +251,41 @@ async fn walk_rows(
     }
     verified.faults.extend(faults);
     Ok(())
+}
+
+/// Both files of every attachment are read: each must be what its name says.
+async fn walk_files(office: &Installation, tx: &mut Tx, verified: &mut Verified) -> Result<(), StorageError> {
+    let Some(keeping) = &office.files else { return Ok(()) };
+    let mut all = Vec::new();
+    attachments::each(tx, |digest, size, original| {
+        all.push((digest, size, original));
+        Ok::<(), StorageError>(())
+    })
+    .await?;
+    for (digest, size, original) in all {
+        verified.attachments += 1;
+        for (file, zh, en) in
+            [(&digest, "公开的一份", "its public copy"), (&original, "封存的原件", "its sealed original")]
+        {
+            let is_whole = match keeping.store.path(file) {
+                Some(path) => is_whole(path, file.clone()).await,
+                None => false,
+            };
+            if !is_whole {
+                verified.faults.push(Says::new(
+                    format!("附件 {digest}（{size} 字节）：{zh}不见了，或被改动过"),
+                    format!("attachment {digest} ({size} bytes): {en} is missing or was altered"),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is what it is called by. Reading it must not keep others waiting.
+async fn is_whole(path: PathBuf, digest: String) -> bool {
+    let read = move || digest_of(&path).is_ok_and(|found| found == digest);
+    tokio::task::spawn_blocking(read).await.unwrap_or(false)
 }
 
 /// What is wrong with a row that its digest cannot tell: which edition it shows, and what is sealed in it.

@@ -1,13 +1,22 @@
 //! An archive: only of files that may be published themselves, looked at one by one.
 
 use crate::package::Package;
-use crate::{AttachmentFault, Examined, Hidden, Kind, examine, kind, stripped as stripped_file};
+use crate::{
+    AttachmentFault, Examined, Hidden, Kind, Part, PartName, examine, kind, stripped as stripped_file,
+};
 
 /// The texts of its files, each under its name; what they hide is added.
-pub(crate) fn look(bytes: &[u8], hidden: &mut Vec<Hidden>) -> Result<String, AttachmentFault> {
+pub(crate) fn look(
+    bytes: &[u8],
+    hidden: &mut Vec<Hidden>,
+    parts: &mut Vec<Part>,
+) -> Result<String, AttachmentFault> {
     let mut text = String::new();
+    let mut lines = 1;
     Package::open(bytes)?.each(|name, part| {
         let Examined { text: own, hidden: within, .. } = of(name, &part)?;
+        parts.push(Part { line: lines, name: PartName::File(name.to_owned()) });
+        lines += own.matches('\n').count() + 2;
         text.extend([name, "\n", &own, "\n"]);
         hidden.extend(within.into_iter().map(|one| Hidden { name: format!("{name} {}", one.name), ..one }));
         Ok(())
@@ -33,7 +42,7 @@ fn of(name: &str, part: &[u8]) -> Result<Examined, AttachmentFault> {
     if is_text(name, part) {
         let text = String::from_utf8_lossy(part).into_owned();
         let hidden = Vec::new();
-        return Ok(Examined { name: name.to_owned(), kind: Kind::Zip, text, hidden });
+        return Ok(Examined { name: name.to_owned(), kind: Kind::Zip, text, parts: Vec::new(), hidden });
     }
     match kind::of(part)? {
         Kind::Zip => Err(AttachmentFault::OtherKind),

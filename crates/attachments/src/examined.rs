@@ -3,6 +3,7 @@
 use crate::Kind;
 use gongkai_domain::redaction::{Personal, SecrecyMarks, spot};
 use gongkai_domain::says::Says;
+use serde::{Deserialize, Serialize};
 
 /// A file that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +14,49 @@ pub struct Examined {
     pub kind: Kind,
     /// Its text, as a reader sees it.
     pub text: String,
+    /// Where its pages, sheets, slides or files begin in its text; empty where it has none.
+    pub parts: Vec<Part>,
     /// What it holds that a reader does not see.
     pub hidden: Vec<Hidden>,
 }
 
+/// A part of a file's text: a page, a sheet, a slide, a file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its first line, from 1.
+    pub line: usize,
+    /// What it is called.
+    pub name: PartName,
+}
+
+/// What a part is called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartName {
+    /// A page by its number, from 1.
+    Page(usize),
+    /// A sheet by its name.
+    Sheet(String),
+    /// A slide by its number.
+    Slide(usize),
+    /// A file of an archive by its name.
+    File(String),
+}
+
+impl PartName {
+    /// Its name in words.
+    pub fn says(&self) -> Says {
+        match self {
+            Self::Page(number) => Says::new(format!("第 {number} 页"), format!("page {number}")),
+            Self::Sheet(name) => Says::new(format!("表“{name}”"), format!("sheet “{name}”")),
+            Self::Slide(number) => Says::new(format!("第 {number} 张"), format!("slide {number}")),
+            Self::File(name) => Says::new(format!("其中的“{name}”"), format!("“{name}” in it")),
+        }
+    }
+}
+
 /// Something a file holds that a reader does not see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hidden {
     /// What.
     pub kind: HiddenKind,
@@ -29,7 +67,8 @@ pub struct Hidden {
 }
 
 /// Kinds of what is not seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum HiddenKind {
     /// 文档属性: author, company, who saved it last. [`stripped`](crate::stripped) takes it away.
     Property,
@@ -90,8 +129,8 @@ impl HiddenKind {
 pub enum Whereabouts {
     /// In its name.
     Name,
-    /// In its text, on this line from 1.
-    Line(usize),
+    /// In its text, on this line from 1, and in which part of it.
+    Line(usize, Option<PartName>),
     /// In something hidden.
     Hidden(HiddenKind, String),
 }
@@ -129,11 +168,17 @@ impl Examined {
             }
         };
         look(&self.name, &|_| Whereabouts::Name);
-        look(&self.text, &Whereabouts::Line);
+        look(&self.text, &|line| Whereabouts::Line(line, self.part_of(line)));
         for hidden in &self.hidden {
             look(&hidden.text, &|_| Whereabouts::Hidden(hidden.kind, hidden.name.clone()));
         }
         found.extend(self.hidden.iter().map(|hidden| Found::Hidden(hidden.kind, hidden.name.clone())));
         found
+    }
+
+    /// The part a line of the text belongs to.
+    fn part_of(&self, line: usize) -> Option<PartName> {
+        let after = self.parts.partition_point(|part| part.line <= line);
+        after.checked_sub(1).map(|at| self.parts[at].name.clone())
     }
 }

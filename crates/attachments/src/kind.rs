@@ -25,6 +25,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Docx, Self::Xlsx, Self::Pptx, Self::Ofd, Self::Png, Self::Jpeg, Self::Zip];
+
+    /// The kind with this usual ending.
+    pub fn of_ending(ending: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.ending() == ending)
+    }
+
+    /// Whether it is a picture, which a text may show.
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg)
+    }
+
     /// The usual ending of its name.
     pub const fn ending(self) -> &'static str {
         match self {

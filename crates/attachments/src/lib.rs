@@ -17,11 +17,11 @@ mod pdf;
 mod picture;
 mod xml;
 
-pub use examined::{Examined, Found, Hidden, HiddenKind, Whereabouts};
+pub use examined::{Examined, Found, Hidden, HiddenKind, Part, PartName, Whereabouts};
 pub use fault::AttachmentFault;
 pub use kind::Kind;
 
-use gongkai_documents::{Block, Document, DocumentFault};
+use gongkai_documents::{Block, Document, DocumentFault, FileKind};
 
 /// Largest file that is examined, in bytes.
 pub const LARGEST: usize = 200 << 20;
@@ -41,27 +41,28 @@ pub fn examine(name: &str, bytes: &[u8]) -> Result<Examined, AttachmentFault> {
     let kind = kind::of(bytes)?;
     kind::is_called(kind, name)?;
     let mut hidden = Vec::new();
+    let mut parts = Vec::new();
     let text = match kind {
         Kind::Pdf => {
             pdf::look(bytes, &mut hidden)?;
-            document(name, bytes, &mut hidden)?
+            document(name, bytes, &mut hidden, &mut parts)?
         }
         Kind::Docx | Kind::Xlsx => {
             office::look(kind, bytes, &mut hidden)?;
-            document(name, bytes, &mut hidden)?
+            document(name, bytes, &mut hidden, &mut parts)?
         }
         Kind::Pptx => {
             office::look(kind, bytes, &mut hidden)?;
-            office::slides(bytes)?
+            office::slides(bytes, &mut parts)?
         }
         Kind::Ofd => ofd::look(bytes, &mut hidden)?,
         Kind::Png | Kind::Jpeg => {
             picture::look(kind, bytes, &mut hidden)?;
             String::new()
         }
-        Kind::Zip => archive::look(bytes, &mut hidden)?,
+        Kind::Zip => archive::look(bytes, &mut hidden, &mut parts)?,
     };
-    Ok(Examined { name: name.to_owned(), kind, text, hidden })
+    Ok(Examined { name: name.to_owned(), kind, text, parts, hidden })
 }
 
 /// A copy of a file without what names persons behind it: properties of a document, places of a photograph. What is part
@@ -81,9 +82,14 @@ pub fn stripped(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, AttachmentFault> {
 }
 
 /// The text of a document; where there is none that a machine can read, somebody must look.
-fn document(name: &str, bytes: &[u8], hidden: &mut Vec<Hidden>) -> Result<String, AttachmentFault> {
+fn document(
+    name: &str,
+    bytes: &[u8],
+    hidden: &mut Vec<Hidden>,
+    parts: &mut Vec<Part>,
+) -> Result<String, AttachmentFault> {
     match gongkai_documents::read(name, bytes) {
-        Ok(document) => Ok(text_of(&document)),
+        Ok(document) => Ok(text_of(&document, parts)),
         Err(DocumentFault::Empty) => Ok(String::new()),
         Err(DocumentFault::Encrypted) => Err(AttachmentFault::Encrypted),
         Err(
@@ -99,11 +105,23 @@ fn document(name: &str, bytes: &[u8], hidden: &mut Vec<Hidden>) -> Result<String
     }
 }
 
-fn text_of(document: &Document) -> String {
+fn text_of(document: &Document, parts: &mut Vec<Part>) -> String {
     let mut text = String::new();
-    for block in &document.blocks {
+    let mut lines = 1;
+    let mut pages = document.pages.iter().zip(1..).peekable();
+    for (at, block) in document.blocks.iter().enumerate() {
+        while let Some((_, page)) = pages.next_if(|(before, _)| **before <= at) {
+            parts.push(Part { line: lines, name: PartName::Page(page) });
+        }
+        let begins = text.len();
         match block {
-            Block::Paragraph(paragraph) => text.push_str(&paragraph.text),
+            Block::Paragraph(paragraph) => {
+                // In a workbook, a paragraph is the name of the sheet that follows.
+                if document.kind == FileKind::Xlsx {
+                    parts.push(Part { line: lines, name: PartName::Sheet(paragraph.text.clone()) });
+                }
+                text.push_str(&paragraph.text);
+            }
             Block::Table(table) => {
                 let rows = table
                     .rows
@@ -113,6 +131,7 @@ fn text_of(document: &Document) -> String {
             }
         }
         text.push('\n');
+        lines += text[begins..].matches('\n').count();
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use crate::package::Package;
 use crate::xml::{Piece, text_of, walk};
-use crate::{AttachmentFault, Hidden, HiddenKind, Kind};
+use crate::{AttachmentFault, Hidden, HiddenKind, Kind, Part, PartName};
 
 /// Properties that name a person or a firm, by the part they stand in.
 const PROPERTIES: [(&str, &[&str]); 2] = [
@@ -50,7 +50,7 @@ pub(crate) fn look(kind: Kind, bytes: &[u8], hidden: &mut Vec<Hidden>) -> Result
 }
 
 /// The text of slides, in the order of their numbers.
-pub(crate) fn slides(bytes: &[u8]) -> Result<String, AttachmentFault> {
+pub(crate) fn slides(bytes: &[u8], parts: &mut Vec<Part>) -> Result<String, AttachmentFault> {
     let mut package = Package::open(bytes)?;
     let number =
         |name: &str| name.trim_end_matches(".xml").trim_start_matches("ppt/slides/slide").parse::<u32>().ok();
@@ -58,7 +58,9 @@ pub(crate) fn slides(bytes: &[u8]) -> Result<String, AttachmentFault> {
         package.names().filter_map(|name| Some((number(name)?, name.to_owned()))).collect();
     slides.sort();
     let mut text = String::new();
-    for (_, name) in slides {
+    for (number, name) in slides {
+        let line = text.matches('\n').count() + 1;
+        parts.push(Part { line, name: PartName::Slide(number as usize) });
         text += &text_of(&package.part(&name)?.unwrap_or_default(), "t", "\n")?;
         text.push('\n');
     }

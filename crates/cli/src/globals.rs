@@ -2,8 +2,10 @@
 
 use crate::owner;
 use crate::said::bad_use;
+use crate::settings::Settings;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use gongkai_app::attachments::{Clamd, Keeping, Store};
 use gongkai_app::durable;
 use gongkai_app::import::By;
 use gongkai_app::people::COMMAND_LINE;
@@ -32,6 +34,9 @@ pub struct Globals {
     /// 安装密钥文件；不填用数据目录里的。Installation key; the one in the data directory unless given.
     #[arg(long, global = true, env = "GONGKAI_KEY_FILE", value_name = "F")]
     pub key_file: Option<PathBuf>,
+    /// 附件目录；不填用 gongkai.toml 里写的或数据目录里的 files。几个节点共用一个数据库时要指同一个目录。Folder of attachments; that of gongkai.toml or files/ of the data directory unless given.
+    #[arg(long, global = true, env = "GONGKAI_ATTACHMENTS", value_name = "D")]
+    pub attachments: Option<PathBuf>,
     /// 字体文件夹；不填用数据目录和程序旁边的 fonts。Folder of fonts; fonts/ of the data directory and beside the program unless given.
     #[arg(long, global = true, env = "GONGKAI_FONTS", value_name = "D")]
     pub fonts: Option<PathBuf>,
@@ -118,7 +123,16 @@ impl Globals {
             db.migrate().await?;
         }
         let key = self.key(&db, &key_file).await?;
-        Ok(Installation::open(db, law, key).await?)
+        Ok(Installation::open(db, law, key).await?.keeping(self.files()?))
+    }
+
+    /// Where attachments are kept, and who scans them.
+    pub fn files(&self) -> Result<Keeping> {
+        let settings = Settings::read(&self.data_dir)?;
+        let folder =
+            self.attachments.clone().or(settings.attachments.folder.map(|folder| self.data_dir.join(folder)));
+        let store = Store::new(folder.unwrap_or_else(|| self.data_dir.join("files")));
+        Ok(Keeping::new(store, settings.scanner.map(|scanner| Clamd::new(scanner.address))))
     }
 
     /// Whether there can be data: a SQLite file, or the address of a database.
@@ -181,6 +195,8 @@ impl Globals {
         variables.extend(self.database_url().map(|url| ("GONGKAI_DATABASE_URL".to_owned(), url)));
         let key = self.key_file.as_ref().map(|file| file.display().to_string());
         variables.extend(key.map(|file| ("GONGKAI_KEY_FILE".to_owned(), file)));
+        let files = self.attachments.as_ref().map(|folder| folder.display().to_string());
+        variables.extend(files.map(|folder| ("GONGKAI_ATTACHMENTS".to_owned(), folder)));
         variables
     }
 

@@ -17,6 +17,7 @@ mod said;
 mod saving;
 mod service;
 mod serving;
+mod settings;
 
 use clap::{Parser, Subcommand};
 use globals::Globals;

@@ -125,6 +125,7 @@ pub async fn serve(
         tokio::spawn(certificate.watch());
     }
     tokio::spawn(scheduled::publish_what_is_due(office.clone()));
+    tokio::spawn(scheduled::scan_what_waits(office.clone()));
     let look = Look { origin: serving.public.origin.clone().unwrap_or_default(), notice, ..Look::default() };
     let site = Site {
         office,

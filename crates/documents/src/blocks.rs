@@ -37,6 +37,11 @@ impl Blocks {
         self.blocks.push(Block::Table(table));
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
     /// All of them, where there are any.
     pub(crate) fn finish(self) -> Result<Vec<Block>, DocumentFault> {
         if self.blocks.len() > MOST_BLOCKS {

@@ -24,6 +24,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Paragraphs and tables in reading order.
     pub blocks: Vec<Block>,
+    /// Where the pages of a PDF begin: for each page, how many blocks stand before it. Empty for other kinds of file.
+    pub pages: Vec<usize>,
     /// Whether lines were broken by the layout and not by the writer, so that a sentence may go on in the next
     /// paragraph: the text of a PDF, and plain text in which most lines end in the middle of a sentence.
     pub wrapped: bool,

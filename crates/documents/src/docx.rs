@@ -29,7 +29,7 @@ pub(crate) fn read(package: &Package) -> Result<Document, DocumentFault> {
         reader.end_table()?;
     }
     let blocks = reader.page.into_blocks()?;
-    Ok(Document { kind: FileKind::Docx, title: title(package), blocks, wrapped: false })
+    Ok(Document { kind: FileKind::Docx, title: title(package), blocks, pages: Vec::new(), wrapped: false })
 }
 
 /// The part the text is in.

@@ -78,7 +78,13 @@ mod tests {
         let (release, held) = mpsc::channel::<()>();
         let read = guarded("PDF", Duration::from_millis(20), move || {
             let _ = held.recv();
-            Ok(Document { kind: FileKind::Pdf, title: None, blocks: Vec::new(), wrapped: false })
+            Ok(Document {
+                kind: FileKind::Pdf,
+                title: None,
+                blocks: Vec::new(),
+                pages: Vec::new(),
+                wrapped: false,
+            })
         });
         assert_eq!(read, Err(DocumentFault::TooSlow(0)));
         drop(release);

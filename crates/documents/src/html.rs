@@ -248,6 +248,6 @@ impl Reader {
         }
         let blocks = self.page.into_blocks()?;
         let title = Some(crate::blocks::on_one_line(&self.title)).filter(|title| !title.is_empty());
-        Ok(Document { kind: FileKind::Html, title, blocks, wrapped: false })
+        Ok(Document { kind: FileKind::Html, title, blocks, pages: Vec::new(), wrapped: false })
     }
 }

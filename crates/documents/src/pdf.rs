@@ -62,7 +62,8 @@ pub(crate) fn read(bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
         return Err(DocumentFault::Scanned);
     }
     let title = pdf.metadata().title.as_deref().and_then(title);
-    Ok(Document { kind: FileKind::Pdf, title, blocks: pages::joined(pages)?, wrapped: true })
+    let (blocks, pages) = pages::joined(pages)?;
+    Ok(Document { kind: FileKind::Pdf, title, blocks, pages, wrapped: true })
 }
 
 fn refused(error: LoadPdfError) -> DocumentFault {

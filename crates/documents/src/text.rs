@@ -45,7 +45,7 @@ pub(crate) fn read(text: &str) -> Result<Document, DocumentFault> {
         return Err(DocumentFault::Empty);
     }
     let wrapped = is_wrapped(&blocks);
-    Ok(Document { kind: FileKind::Text, title: None, blocks, wrapped })
+    Ok(Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped })
 }
 
 /// The lines with their numbers, less the white space around them. Form feeds end pages and so lines.

@@ -44,7 +44,8 @@ pub(crate) fn read(bytes: &Arc<[u8]>, package: &Package) -> Result<Document, Doc
         blocks.paragraph(&sheet.name);
         blocks.table(table(filled, &merged)?);
     }
-    Ok(Document { kind: FileKind::Xlsx, title: None, blocks: blocks.finish()?, wrapped: false })
+    let blocks = blocks.finish()?;
+    Ok(Document { kind: FileKind::Xlsx, title: None, blocks, pages: Vec::new(), wrapped: false })
 }
 
 /// Refuses a table of texts that says it holds more than a workbook may: the reader of the cells asks for that much memory

@@ -59,6 +59,44 @@ impl SafeHtml {
         word::links(&self.0)
     }
 
+    /// Digests of our own files that it shows or links to, each once.
+    pub fn files(&self) -> Vec<String> {
+        let mut files: Vec<String> = Vec::new();
+        for address in word::addresses(&self.0) {
+            if let Some(digest) = file_of(&address)
+                && !files.contains(&digest)
+            {
+                files.push(digest);
+            }
+        }
+        files
+    }
+
+    /// The same with our own files at addresses that begin so, before their digests: a draft shows them at the office,
+    /// the public elsewhere.
+    #[must_use]
+    pub fn with_files_at(&self, beginning: &str) -> Self {
+        let mut html = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        while let Some(at) = rest.find('<') {
+            html.push_str(&rest[..at]);
+            let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+            for (place, part) in rest[at..end].split('"').enumerate() {
+                if place > 0 {
+                    html.push('"');
+                }
+                // What stands between quotation marks of a tag is the value of an attribute.
+                match file_of(part).filter(|_| place % 2 == 1) {
+                    Some(digest) => html.extend([beginning, &digest]),
+                    None => html.push_str(part),
+                }
+            }
+            rest = &rest[end..];
+        }
+        html.push_str(rest);
+        Self::of(&html)
+    }
+
     /// How many pictures have no description.
     pub fn pictures_without_words(&self) -> usize {
         word::pictures_without_words(&self.0)
@@ -203,17 +241,21 @@ fn is_address(href: &str) -> bool {
 
 /// A file of our own: its address is made of its digest.
 fn is_own_file(src: &str) -> bool {
-    let Some((_, rest)) = src.split_once(ATTACHMENTS).filter(|(base, _)| {
+    file_of(src).is_some()
+}
+
+/// The digest in the address of a file of our own.
+fn file_of(address: &str) -> Option<String> {
+    let (_, rest) = address.split_once(ATTACHMENTS).filter(|(base, _)| {
         base.is_empty()
             || (base.starts_with('/')
                 && !base.starts_with("//")
                 && !base.contains("..")
                 && !base.contains(':'))
-    }) else {
-        return false;
-    };
+    })?;
     let digest = rest.split_once(['.', '/']).map_or(rest, |(digest, _)| digest);
-    digest.len() == 64 && digest.bytes().all(|letter| letter.is_ascii_hexdigit()) && !rest.contains("..")
+    let is_digest = digest.len() == 64 && digest.bytes().all(|letter| letter.is_ascii_hexdigit());
+    (is_digest && !rest.contains("..")).then(|| digest.to_ascii_lowercase())
 }
 
 #[cfg(test)]

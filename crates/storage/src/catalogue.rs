@@ -1,9 +1,11 @@
 //! Editions of items: written once, never changed.
 
+use crate::attachments::EditionFile;
 use crate::sql::{Cell, fetch, insert_many};
 use crate::tables::SqlKind;
 use crate::walking::{Walk, walk};
 use crate::{StorageError, Tx};
+use std::collections::HashMap;
 
 /// One edition of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct Edition {
     pub text: Option<String>,
     /// The same text as HTML, where it was written with an editor.
     pub html: Option<String>,
+    /// The files published beside it, in their order.
+    pub attachments: Vec<EditionFile>,
 }
 
 /// Adds editions made by the audit entry `sequence`.
@@ -32,7 +36,43 @@ pub async fn add_editions(tx: &mut Tx, sequence: i64, editions: &[Edition]) -> R
             Cell::Text(edition.html.as_deref()),
         ]
     });
-    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text", "html"], cells, "").await
+    insert_many(tx, "edition", &["item_key", "number", "sequence", "facts", "text", "html"], cells, "")
+        .await?;
+    let cells = editions.iter().flat_map(|edition| {
+        edition.attachments.iter().enumerate().flat_map(|(at, file)| {
+            [
+                Cell::from(edition.item_key.as_str()),
+                Cell::from(edition.number),
+                Cell::from(at as i64 + 1),
+                Cell::from(file.digest.as_str()),
+                Cell::from(file.name.as_str()),
+            ]
+        })
+    });
+    let columns = ["item_key", "number", "position", "digest", "name"];
+    insert_many(tx, "edition_attachment", &columns, cells, "").await
+}
+
+/// The files of editions, by key of the item and number; of one item or of all.
+async fn files(
+    tx: &mut Tx,
+    item_key: Option<&str>,
+) -> Result<HashMap<(String, i64), Vec<EditionFile>>, StorageError> {
+    use SqlKind::{Bigint, Text};
+    let (of_one, cells) = match item_key {
+        Some(key) => ("where item_key = $1 ", vec![Cell::from(key)]),
+        None => ("", Vec::new()),
+    };
+    let sql = format!(
+        "select item_key, number, digest, name from edition_attachment {of_one}order by item_key, number, position"
+    );
+    let mut files: HashMap<(String, i64), Vec<EditionFile>> = HashMap::new();
+    for row in fetch(tx, sql, &cells, &[Text, Bigint, Text, Text]).await? {
+        let place = (row[0].to_plain(), row[1].as_integer().unwrap_or_default());
+        let file = EditionFile { digest: row[2].to_plain(), name: row[3].to_plain() };
+        files.entry(place).or_default().push(file);
+    }
+    Ok(files)
 }
 
 /// Every edition of an item, newest first, each with the audit entry that made it.
@@ -41,15 +81,18 @@ pub async fn editions(tx: &mut Tx, item_key: &str) -> Result<Vec<(i64, Edition)>
         "select number, sequence, facts, text, html from edition where item_key = $1 order by number desc";
     let kinds = [SqlKind::Bigint, SqlKind::Bigint, SqlKind::Text, SqlKind::Text, SqlKind::Text];
     let rows = fetch(tx, sql, &[item_key.into()], &kinds).await?;
+    let mut files = files(tx, Some(item_key)).await?;
     Ok(rows
         .into_iter()
         .map(|row| {
+            let number = row[0].as_integer().unwrap_or_default();
             let edition = Edition {
                 item_key: item_key.to_owned(),
-                number: row[0].as_integer().unwrap_or_default(),
+                number,
                 facts: row[2].as_text().unwrap_or_default().to_owned(),
                 text: row[3].as_text().map(str::to_owned),
                 html: row[4].as_text().map(str::to_owned),
+                attachments: files.remove(&(item_key.to_owned(), number)).unwrap_or_default(),
             };
             (row[1].as_integer().unwrap_or_default(), edition)
         })
@@ -74,10 +117,13 @@ pub async fn each_edition<E: From<StorageError>>(
         ],
         key: &[0, 1],
     };
+    let mut files = files(tx, None).await?;
     walk(tx, &all, |row| {
+        let place = (row[0].to_plain(), row[1].as_integer().unwrap_or_default());
         let edition = Edition {
-            item_key: row[0].to_plain(),
-            number: row[1].as_integer().unwrap_or_default(),
+            attachments: files.remove(&place).unwrap_or_default(),
+            item_key: place.0,
+            number: place.1,
             facts: row[3].to_plain(),
             text: row[4].as_text().map(str::to_owned),
             html: row[5].as_text().map(str::to_owned),

@@ -10,6 +10,7 @@ mod sql;
 mod types;
 mod walking;
 
+pub mod attachments;
 pub mod audit;
 pub mod catalogue;
 pub mod delegations;

@@ -178,6 +178,7 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_report_work());
     tables.extend(of_registers());
     tables.extend(of_drafts());
+    tables.extend(of_attachments());
     tables.extend(of_old_sites());
     tables
 }
@@ -431,6 +432,49 @@ fn of_drafts() -> [Table; 4] {
             &["draft", "position"],
         ),
         table("index_series", &[("series", Text), ("last", Bigint)], &["series"]),
+    ]
+}
+
+/// Files published beside a text, and who uses them.
+fn of_attachments() -> [Table; 3] {
+    use SqlKind::{Bigint, Text, Timestamptz};
+    [
+        table(
+            "attachment",
+            &[
+                ("digest", Text),
+                ("kind", Text),
+                ("size", Bigint),
+                ("original", Text),
+                ("text", Text),
+                ("parts", Text),
+                ("hidden", Text),
+                ("removed", Text),
+                ("scan", Text),
+                ("scan_says", Text),
+                ("scanned_at", Timestamptz),
+                ("received_by", Text),
+                ("received_at", Timestamptz),
+            ],
+            &["digest"],
+        ),
+        table(
+            "draft_attachment",
+            &[
+                ("draft", Text),
+                ("digest", Text),
+                ("position", Bigint),
+                ("name", Text),
+                ("added_by", Text),
+                ("added_at", Timestamptz),
+            ],
+            &["draft", "digest"],
+        ),
+        table(
+            "edition_attachment",
+            &[("item_key", Text), ("number", Bigint), ("position", Bigint), ("digest", Text), ("name", Text)],
+            &["item_key", "number", "position"],
+        ),
     ]
 }
 

@@ -80,8 +80,8 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "app",
-        may_use: &["domain", "storage"],
-        why: "a use case never sees a page, a request or a file format",
+        may_use: &["domain", "attachments", "storage"],
+        why: "a use case never sees a page or a request; of files only whether and how they may be published",
     },
     Rule {
         name: "web",

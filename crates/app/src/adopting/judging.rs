@@ -65,14 +65,15 @@ pub(super) fn findings(office: &Installation, document: &Incoming, known: &[Stri
     let personal = spot(&words, &known).into_iter().map(|one| {
         let name = one.kind.name();
         let says = Says::new(format!("{} {}", name.zh, one.masked), format!("{} {}", name.en, one.masked));
-        Spotted { says, certain: one.certain }
+        Spotted { says, certain: one.certain, holds: true }
     });
     let marks = office.law.secrecy_marks.find(&words).into_iter().map(|mark| Spotted {
         says: Says::new(format!("“{}”字样", mark.words), format!("the words “{}”", mark.words)),
         certain: mark.certain,
+        holds: mark.certain,
     });
     let mut found: Vec<Spotted> = Vec::new();
-    for one in personal.chain(marks) {
+    for one in personal.chain(marks).chain(document.found.iter().cloned()) {
         if !found.contains(&one) {
             found.push(one);
         }
@@ -89,5 +90,9 @@ pub(super) fn digest(document: &Incoming) -> String {
         digest.field(value);
     }
     digest.field(document.html.as_str());
+    for file in &document.files {
+        digest.field(&file.digest);
+        digest.field(&file.name);
+    }
     digest.finish()
 }

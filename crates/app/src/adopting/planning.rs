@@ -10,7 +10,9 @@ use crate::reports;
 use gongkai_domain::bodies::BODIES;
 use gongkai_domain::catalogue::{ITEMS, OldAddress};
 use gongkai_domain::digest::Digest;
-use gongkai_domain::registers::{BodyNames, Fault, Keys, Row, Severity, Value, Vocabulary, columns_key};
+use gongkai_domain::registers::{
+    BodyNames, Fault, Keys, Place, Row, Severity, Value, Vocabulary, columns_key, comparable,
+};
 use gongkai_domain::says::Says;
 use gongkai_storage::old_addresses::{self as stored, OldAddressRow};
 use gongkai_storage::registers::{self, Stored};
@@ -82,7 +84,8 @@ pub(super) async fn plan(office: &Installation, tx: &mut Tx, batch: &Batch) -> R
         let found = findings(office, document, &phones);
         let mut judged =
             Judged { fate: Fate::Item, faults: read.faults, findings: found, index_number: String::new() };
-        let row = judge(&mut judged, &known[at], &given[at], read.values, &plan.digests[at], batch);
+        let row =
+            judge(&mut judged, &known[at], given[at].as_ref(), read.values, &plan.digests[at], (batch, at));
         plan.drafts[at].clone_from(&known[at].draft);
         if let Some(there) = &given[at] {
             plan.keys[at] = Some(there.row.key.clone());
@@ -102,7 +105,6 @@ pub(super) async fn plan(office: &Installation, tx: &mut Tx, batch: &Batch) -> R
         }
     }
     plan.adoption.items = compare_within(office, tx, &plan.ledger).await?;
-    unchanged(&mut plan);
     addresses(tx, &mut plan, batch).await?;
     plan.adoption.digest = digest_of(&plan, batch);
     Ok(plan)
@@ -207,10 +209,10 @@ async fn existing(
 fn judge(
     judged: &mut Judged,
     known: &Known,
-    there: &Option<Stored>,
+    there: Option<&Stored>,
     values: Vec<Value>,
     digest: &str,
-    batch: &Batch,
+    (batch, at): (&Batch, usize),
 ) -> Option<Row> {
     if known.digests.iter().any(|known| known == digest) {
         judged.fate = Fate::Unchanged;
@@ -218,6 +220,13 @@ fn judge(
         return None;
     }
     let is_refused = judged.faults.iter().any(|fault| fault.severity == Severity::Error);
+    if known.item_key.is_none()
+        && let Some(fault) = there.and_then(|item| taken(item, &values, &batch.documents[at].place))
+    {
+        judged.faults.push(fault);
+        judged.fate = Fate::Refused;
+        return None;
+    }
     match there {
         None if known.draft.is_some() => {
             let says = Says::new("上次迁入时成了拟稿，请在拟稿里办", "it became a draft before; go on there");
@@ -226,6 +235,15 @@ fn judge(
         }
         Some(item) if !item.row.value(&ITEMS, "withdrawn_on").is_absent() => {
             judged.fate = Fate::LeftAlone(Says::new("已在本站撤回", "it was withdrawn here"));
+            None
+        }
+        Some(item)
+            if known.item_key.is_some() && item.edition.as_ref().is_some_and(|(number, _)| *number > 1) =>
+        {
+            // Whoever corrected it here knew better than the old site does.
+            let says =
+                Says::new("迁入以后改过，要再改请拟更正稿", "it was changed since; draft a correction");
+            judged.fate = Fate::LeftAlone(says);
             None
         }
         Some(item) => {
@@ -249,11 +267,30 @@ fn judge(
             None
         }
         None => {
-            let held = !judged.findings.is_empty() && batch.accepted.is_none();
+            let held = judged.findings.iter().any(|found| found.holds) && batch.accepted.is_none();
             judged.fate = if held { Fate::Draft } else { Fate::Item };
             Some(Row { key: String::new(), values })
         }
     }
+}
+
+/// An item that has the index number of a document and is another, by its title.
+fn taken(item: &Stored, values: &[Value], place: &Place) -> Option<Fault> {
+    let at = ITEMS.position("title")?;
+    let title = item.row.value(&ITEMS, "title").to_plain();
+    if comparable(&title) == comparable(&values[at].to_plain()) {
+        return None;
+    }
+    Some(Fault {
+        place: place.at("“索引号”"),
+        value: item.row.value(&ITEMS, "index_number").to_plain(),
+        says: Says::new(
+            format!("这个索引号已用于“{title}”"),
+            format!("this index number is that of “{title}”"),
+        ),
+        remedy: Says::new("请在元数据表里改正索引号", "correct the number in the table of metadata"),
+        severity: Severity::Error,
+    })
 }
 
 /// Gives numbers to the rows that bring none, in the order they were published, and keys to all; a number two documents
@@ -305,17 +342,6 @@ async fn number(
     Ok(())
 }
 
-/// Items whose rows turn out to be as they are.
-fn unchanged(plan: &mut Plan) {
-    let changed: Vec<&str> = plan.adoption.items.changed.iter().map(|row| row.key.as_str()).collect();
-    for (row, at) in plan.ledger.rows.iter().zip(&plan.documents) {
-        let judged = &mut plan.adoption.judged[*at];
-        if judged.fate == Fate::Changed && !changed.contains(&row.key.as_str()) {
-            judged.fate = Fate::Unchanged;
-        }
-    }
-}
-
 /// Which addresses are to be kept, and which cannot lead where they should.
 async fn addresses(tx: &mut Tx, plan: &mut Plan, batch: &Batch) -> Result<(), AdoptError> {
     let mut wanted: BTreeMap<OldAddress, Leads> = BTreeMap::new();
@@ -339,9 +365,10 @@ async fn addresses(tx: &mut Tx, plan: &mut Plan, batch: &Batch) -> Result<(), Ad
         let leads = match to {
             Goal::Address(to) if to == from => continue,
             Goal::Address(to) => Leads::Address(to.clone()),
-            Goal::Item(number) => match item_of(tx, plan, number).await? {
-                Some(key) => Leads::Item(key),
-                None => {
+            Goal::Item(number) => {
+                if let Some(key) = item_of(tx, plan, number).await? {
+                    Leads::Item(key)
+                } else {
                     let says = Says::new(
                         format!("没有索引号为“{number}”的信息"),
                         format!("there is no item with the index number “{number}”"),
@@ -349,7 +376,7 @@ async fn addresses(tx: &mut Tx, plan: &mut Plan, batch: &Batch) -> Result<(), Ad
                     conflicts.push((from.to_string(), says));
                     continue;
                 }
-            },
+            }
         };
         wanted.entry(from.clone()).or_insert(leads);
     }

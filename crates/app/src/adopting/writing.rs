@@ -1,14 +1,17 @@
 //! Writing what was planned: items with their editions, drafts, addresses, marks, and the audit entry.
 
 use super::planning::{Leads, Plan, mark_of};
-use super::{AdoptError, Adopted, Batch, Fate};
+use super::{AdoptError, Adopted, Batch, Fate, Incoming, Received};
 use crate::Installation;
+use crate::attachments::file_name;
 use crate::drafts::bring;
 use crate::import::{By, Under, apply_within};
 use gongkai_domain::catalogue::ITEMS;
 use gongkai_domain::digest::Digest;
 use gongkai_domain::registers::Value;
+use gongkai_domain::safe_html::SafeHtml;
 use gongkai_storage::Tx;
+use gongkai_storage::attachments::EditionFile;
 use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::old_addresses::{self as stored, OldAddressRow};
 use serde_json::json;
@@ -19,7 +22,7 @@ pub(super) async fn write(
     office: &Installation,
     tx: &mut Tx,
     head: &Head,
-    batch: &Batch,
+    (batch, received): (&Batch, &Received),
     mut plan: Plan,
     by: &By,
 ) -> Result<Adopted, AdoptError> {
@@ -29,15 +32,19 @@ pub(super) async fn write(
         return Ok(done);
     }
     let drafts = plan.adoption.count(|fate| *fate == Fate::Draft);
-    let mut html = HashMap::new();
+    let (mut html, mut attachments) = (HashMap::new(), HashMap::new());
     for (row, at) in plan.ledger.rows.iter().zip(&plan.documents) {
         let document = &batch.documents[*at];
-        if !document.html.is_empty() {
-            html.insert(row.key.clone(), document.html.as_str().to_owned());
+        let (text, files) = with_files(office, document, received)?;
+        if !text.is_empty() {
+            html.insert(row.key.clone(), text.as_str().to_owned());
+        }
+        if !files.is_empty() {
+            attachments.insert(row.key.clone(), files);
         }
     }
     let facts = facts(batch, &plan, drafts);
-    let under = Under { act: "adopt", article: "", facts: facts.clone(), html };
+    let under = Under { act: "adopt", article: "", facts: facts.clone(), html, attachments };
     let applied = apply_within(office, tx, head, &plan.ledger, &under, by).await?;
     (done.added, done.changed) = (applied.added, applied.changed);
     if applied.sequence.is_none() {
@@ -49,7 +56,7 @@ pub(super) async fn write(
     }
     done.sequence = Some(head.sequence + 1);
     plan.numbering.take(tx).await?;
-    done.drafts = bring_drafts(tx, batch, &mut plan, by).await?;
+    done.drafts = bring_drafts(office, tx, (batch, received), &mut plan, by).await?;
     keep_addresses(tx, head.sequence + 1, &plan).await?;
     keep_marks(tx, head.sequence + 1, batch, &plan).await?;
     Ok(done)
@@ -80,8 +87,41 @@ fn facts(batch: &Batch, plan: &Plan, drafts: usize) -> serde_json::Value {
     })
 }
 
+/// The text of a document with its files where they are kept, and those files.
+fn with_files(
+    office: &Installation,
+    document: &Incoming,
+    received: &Received,
+) -> Result<(SafeHtml, Vec<EditionFile>), AdoptError> {
+    if document.files.is_empty() {
+        return Ok((document.html.clone(), Vec::new()));
+    }
+    let is_asked = office.files.as_ref().is_some_and(|keeping| keeping.scanner.is_some());
+    let mut html = document.html.as_str().to_owned();
+    let mut files: Vec<EditionFile> = Vec::new();
+    for file in &document.files {
+        let refused = |why: &str| AdoptError::File(file.name.clone(), why.to_owned());
+        let kept = received.get(&file.digest).ok_or_else(|| refused("没有存下来 / it was not kept"))?;
+        if let Some(obstacle) = kept.scan.obstacle(is_asked) {
+            return Err(refused(&format!("{} / {}", obstacle.zh, obstacle.en)));
+        }
+        html = html.replace(&file.digest, &kept.digest);
+        if files.iter().all(|known| known.digest != kept.digest) {
+            let name = file_name(&file.name, kept.kind);
+            files.push(EditionFile { digest: kept.digest.clone(), name });
+        }
+    }
+    Ok((SafeHtml::of(&html), files))
+}
+
 /// Begins the drafts; what was found is told in their history.
-async fn bring_drafts(tx: &mut Tx, batch: &Batch, plan: &mut Plan, by: &By) -> Result<usize, AdoptError> {
+async fn bring_drafts(
+    office: &Installation,
+    tx: &mut Tx,
+    (batch, received): (&Batch, &Received),
+    plan: &mut Plan,
+    by: &By,
+) -> Result<usize, AdoptError> {
     let mut count = 0;
     for (at, document) in batch.documents.iter().enumerate() {
         let judged = &plan.adoption.judged[at];
@@ -91,7 +131,8 @@ async fn bring_drafts(tx: &mut Tx, batch: &Batch, plan: &mut Plan, by: &By) -> R
         let body = plan.values[at][ITEMS.position("body").unwrap_or_default()].to_plain();
         let found: Vec<&str> = judged.findings.iter().map(|one| one.says.zh.as_str()).collect();
         let why = format!("{}：{}", document.place.file, found.join("、"));
-        let id = bring(tx, &body, &document.fields, &document.html, &why, by).await?;
+        let (html, files) = with_files(office, document, received)?;
+        let id = bring(tx, &body, &document.fields, (&html, &files), &why, by).await?;
         plan.drafts[at] = Some(id);
         count += 1;
     }

@@ -4,6 +4,7 @@ use super::{Draft, DraftError, Hands, json, new_id, writing};
 use crate::import::By;
 use gongkai_domain::catalogue::{Fields, Stage, drafted};
 use gongkai_domain::safe_html::SafeHtml;
+use gongkai_storage::attachments::{self as files_kept, DraftFile, EditionFile};
 use gongkai_storage::{Tx, drafts as stored};
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ pub(crate) async fn bring(
     tx: &mut Tx,
     body: &str,
     fields: &Fields,
-    html: &SafeHtml,
+    (html, files): (&SafeHtml, &[EditionFile]),
     why: &str,
     by: &By,
 ) -> Result<String, DraftError> {
@@ -37,6 +38,13 @@ pub(crate) async fn bring(
         saved: (by.actor.clone(), by.at),
     };
     stored::insert(tx, &draft.stored()).await?;
+    let mut used = Vec::new();
+    for file in files {
+        let kept = files_kept::load(tx, &file.digest).await?.ok_or(DraftError::Changed)?;
+        let (added_by, added_at) = draft.made.clone();
+        used.push(DraftFile { file: kept, name: file.name.clone(), added_by, added_at });
+    }
+    files_kept::put_of_draft(tx, &id, &used).await?;
     writing::keep(tx, &draft).await?;
     super::moving::record(tx, &draft, "adopt", why, false, &json(&serde_json::json!({})), by).await?;
     Ok(id)

@@ -115,7 +115,7 @@ fn told(draft: &Draft, wanted: &Move) -> String {
 }
 
 /// Writes what was done into the draft's history.
-pub(super) async fn record(
+pub(crate) async fn record(
     tx: &mut Tx,
     draft: &Draft,
     act: &str,

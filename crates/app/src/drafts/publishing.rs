@@ -2,6 +2,7 @@
 
 use super::reading::{Examined, examined};
 use super::{Draft, DraftError, INDEX_RULE, body_names};
+use crate::attachments;
 use crate::import::{By, Ledger, Under, apply_within};
 use crate::{Installation, reports};
 use gongkai_domain::bodies::BODIES;
@@ -34,8 +35,14 @@ pub(super) async fn publish_within(
     }
     let is_correction = draft.item_key.is_some();
     let facts = json!({ "draft": draft.id, "body": draft.body, "item": row.key, "scheduled": scheduled, "version": draft.version });
-    let under =
-        Under { act: if is_correction { "correct-item" } else { "publish-item" }, article: "", facts, html };
+    let files = if is_open { attachments::handed_on(tx, &draft.id).await? } else { Vec::new() };
+    let under = Under {
+        act: if is_correction { "correct-item" } else { "publish-item" },
+        article: "",
+        facts,
+        html,
+        attachments: HashMap::from([(row.key.clone(), files)]),
+    };
     let key = row.key.clone();
     let ledger = Ledger {
         register: &ITEMS,

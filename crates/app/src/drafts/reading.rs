@@ -3,6 +3,7 @@
 use super::moving::record;
 use super::{Draft, DraftError, WRONG_WORDS, body_names, load};
 use crate::Installation;
+use crate::attachments;
 use crate::import::By;
 use crate::people::Officer;
 use crate::reports;
@@ -13,6 +14,8 @@ use gongkai_domain::catalogue::{
 use gongkai_domain::registers::{
     BodyNames, Condition, RowFault, Selection, Severity, Test, Value, Vocabulary,
 };
+use gongkai_domain::safe_html::ATTACHMENTS;
+use gongkai_storage::attachments::{self as stored_files, DraftFile};
 use gongkai_storage::registers::{self, Page};
 use gongkai_storage::{StorageError, Tx, catalogue as stored_catalogue, drafts as stored, settings};
 use jiff::Timestamp;
@@ -83,8 +86,11 @@ pub(super) async fn examined(
     all.extend(sound.into_iter().filter(|fault| !unread.contains(&fault.column)));
     let (faults, odd): (Vec<RowFault>, Vec<RowFault>) =
         all.into_iter().partition(|fault| fault.severity == Severity::Error);
+    let files = stored_files::of_draft(tx, &draft.id).await?;
+    let mut faults = faults;
+    faults.extend(attachments::faults(office.files.as_deref(), &files));
     let doubles = doubles(tx, draft).await?;
-    let broken_links = broken_links(tx, draft).await?;
+    let broken_links = broken_links(tx, draft, &files).await?;
     let words = own_words(tx).await?;
     let known = known_numbers(tx).await?;
     let plain = draft.html.plain();
@@ -104,7 +110,10 @@ pub(super) async fn examined(
         let accepted = draft.accepted.iter().find(|accepted| accepted.id == finding.id).cloned();
         (finding, accepted)
     };
-    let findings = catalogue::read(&subject).into_iter().map(with_acceptance).collect();
+    let mut findings = catalogue::read(&subject);
+    findings.extend(attachments::findings(office, tx, &files, &known).await?);
+    findings.sort_by_key(|finding| finding.level);
+    let findings = findings.into_iter().map(with_acceptance).collect();
     let issued = ITEMS.position("issued_on").and_then(|at| values[at].as_date());
     let limit = issued.and_then(|day| Some((day, law.publication.limit(day, &law.calendar)?)));
     Ok(Examined { values, faults, findings, limit })
@@ -136,9 +145,15 @@ async fn doubles(tx: &mut Tx, draft: &Draft) -> Result<Vec<String>, StorageError
         .collect())
 }
 
-/// Links to documents of our own that are not there.
-async fn broken_links(tx: &mut Tx, draft: &Draft) -> Result<Vec<String>, StorageError> {
-    let mut broken = Vec::new();
+/// Links to documents of our own that are not there, and files and pictures the draft does not have.
+async fn broken_links(tx: &mut Tx, draft: &Draft, files: &[DraftFile]) -> Result<Vec<String>, StorageError> {
+    let mut broken: Vec<String> = draft
+        .html
+        .files()
+        .into_iter()
+        .filter(|digest| files.iter().all(|used| used.file.digest != *digest))
+        .map(|digest| format!("{ATTACHMENTS}{digest}"))
+        .collect();
     for link in draft.html.links() {
         let Some((_, short_id)) = link.split_once("/doc/").filter(|_| link.starts_with('/')) else {
             continue;

@@ -63,6 +63,7 @@ pub async fn withdraw(
         article: "",
         facts: json!({ "item": item_key, "body": body }),
         html: html.map(|html| (item_key.to_owned(), html)).into_iter().collect::<HashMap<_, _>>(),
+        attachments: HashMap::new(),
     };
     let ledger = Ledger {
         register: &ITEMS,

@@ -2,11 +2,12 @@
 
 use super::{Draft, DraftError, Hands, from_json, json, load, new_id};
 use crate::Installation;
+use crate::attachments;
 use crate::import::By;
 use crate::people::Officer;
 use gongkai_domain::catalogue::{Fields, ITEMS, Refusal, Stage, drafted};
 use gongkai_domain::people::Permission;
-use gongkai_domain::safe_html::{LONGEST, SafeHtml};
+use gongkai_domain::safe_html::{ATTACHMENTS, LONGEST, SafeHtml};
 use gongkai_storage::drafts::{self as stored, Version};
 use gongkai_storage::{StorageError, Tx, catalogue, registers};
 use jiff::SignedDuration;
@@ -112,7 +113,7 @@ fn new(
         stage: Stage::Draft,
         version: 1,
         fields,
-        html: SafeHtml::of(text.html),
+        html: SafeHtml::of(text.html).with_files_at(ATTACHMENTS),
         authors: BTreeSet::from([by.actor.clone()]),
         hands: Hands::default(),
         accepted: Vec::new(),
@@ -125,6 +126,7 @@ fn new(
 async fn insert(office: &Installation, draft: Draft) -> Result<Draft, DraftError> {
     let mut tx = office.db.write().await?;
     stored::insert(&mut tx, &draft.stored()).await?;
+    attachments::taken_over(&mut tx, &draft).await?;
     keep(&mut tx, &draft).await?;
     tx.commit().await?;
     Ok(draft)
@@ -143,7 +145,7 @@ pub async fn save(
         return Err(DraftError::TooLong);
     }
     // Cleaning a long text takes a moment, which nobody else should have to wait for.
-    let html = SafeHtml::of(text.html);
+    let html = SafeHtml::of(text.html).with_files_at(ATTACHMENTS);
     let mut tx = office.db.write().await?;
     let now = load(&mut tx, officer, id).await?;
     let mut next = now.clone();

@@ -46,6 +46,6 @@ pub async fn amend(
     for (name, value) in facts {
         told[name.as_str()] = value.clone();
     }
-    let under = Under { act, article: "", facts: told, html: HashMap::new() };
+    let under = Under { act, article: "", facts: told, html: HashMap::new(), attachments: HashMap::new() };
     carry_out(office, (ledger, gone), &under, expected, by, progress).await
 }

@@ -9,6 +9,7 @@ use gongkai_domain::audit::{RowAct, RowChange};
 use gongkai_domain::catalogue::short_id;
 use gongkai_domain::registers::{Holding, Register, Row, Value};
 use gongkai_domain::requests;
+use gongkai_storage::attachments::{self, EditionFile};
 use gongkai_storage::audit::{self, Act, Head};
 use gongkai_storage::catalogue::{Edition, add_editions};
 use gongkai_storage::registers::{self, Stored, Written};
@@ -48,7 +49,13 @@ pub async fn apply(
     by: &By,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Applied, ImportError> {
-    let under = Under { act: "import", article: "", facts: facts_of(ledger), html: HashMap::new() };
+    let under = Under {
+        act: "import",
+        article: "",
+        facts: facts_of(ledger),
+        html: HashMap::new(),
+        attachments: HashMap::new(),
+    };
     carry_out(office, (ledger, &[]), &under, expected, by, progress).await
 }
 
@@ -64,7 +71,8 @@ pub(super) async fn carry_out(
 ) -> Result<Applied, ImportError> {
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
-    let plan = plan(office, &mut tx, ledger, gone).await?;
+    let mut plan = plan(office, &mut tx, ledger, gone).await?;
+    plan.change_beside(&mut tx, under).await?;
     let told = plan.comparison(ledger.register);
     if told.digest != expected {
         return Err(ImportError::Changed);
@@ -86,6 +94,8 @@ pub(crate) struct Under<'a> {
     pub(crate) facts: serde_json::Value,
     /// Texts of items as clean HTML, by key; kept with the edition.
     pub(crate) html: HashMap<String, String>,
+    /// Files published beside items, by key. An item that is not among the keys keeps those it has.
+    pub(crate) attachments: HashMap<String, Vec<EditionFile>>,
 }
 
 /// Writes a ledger, with what stands behind its rows and the audit entry, in a transaction that is open and has its
@@ -101,7 +111,8 @@ pub(crate) async fn apply_within(
     under: &Under<'_>,
     by: &By,
 ) -> Result<Applied, ImportError> {
-    let plan = plan(office, tx, ledger, &[]).await?;
+    let mut plan = plan(office, tx, ledger, &[]).await?;
+    plan.change_beside(tx, under).await?;
     write(office, tx, head, (ledger, plan), under, by, &|_| ()).await
 }
 
@@ -131,6 +142,7 @@ async fn write(
         sequence,
         today: by.today,
         html: &under.html,
+        files: files_of(tx, &plan, ledger.register, under).await?,
         changes: Vec::with_capacity(applied.added + applied.changed + applied.removed),
         behind: Behind::default(),
         made: behind::Made::default(),
@@ -197,6 +209,7 @@ struct Writing<'a> {
     sequence: i64,
     today: jiff::civil::Date,
     html: &'a HashMap<String, String>,
+    files: HashMap<String, Vec<EditionFile>>,
     changes: Vec<RowChange>,
     behind: Behind,
     made: behind::Made,
@@ -269,7 +282,8 @@ impl Writing<'_> {
         });
         let edition = (self.register.holding == Holding::Editions).then(|| (1, short_id(&row.key)));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, row, *number, self.html.get(&row.key)));
+            let edition = self.edition_of(row, *number);
+            self.behind.editions.push(edition);
         }
         if self.register.holding == Holding::Events {
             self.events(&row.key, requests::events_of(&row.values), positions);
@@ -293,7 +307,8 @@ impl Writing<'_> {
         });
         let edition = before.stored.edition.as_ref().map(|(number, short_id)| (number + 1, short_id.clone()));
         if let Some((number, _)) = &edition {
-            self.behind.editions.push(edition_of(self.register, after, *number, self.html.get(&after.key)));
+            let edition = self.edition_of(after, *number);
+            self.behind.editions.push(edition);
         }
         if self.register.holding == Holding::Events {
             let corrected = requests::changes(&before.row.values, &after.values, self.today);
@@ -364,6 +379,24 @@ impl Writing<'_> {
         (Before { row: stored.row.clone(), stored }, after)
     }
 
+    /// The edition an item's row stands for: everything but the text as facts, text and files beside them.
+    fn edition_of(&self, row: &Row, number: i64) -> Edition {
+        let mut facts = serde_json::Map::new();
+        for (column, value) in self.register.columns.iter().zip(&row.values) {
+            if column.code != "text" && !value.is_absent() {
+                facts.insert(column.code.to_owned(), value.to_plain().into());
+            }
+        }
+        Edition {
+            item_key: row.key.clone(),
+            number,
+            facts: serde_json::Value::Object(facts).to_string(),
+            text: row.value(self.register, "text").as_text().map(str::to_owned),
+            html: self.html.get(&row.key).cloned(),
+            attachments: self.files.get(&row.key).cloned().unwrap_or_default(),
+        }
+    }
+
     fn events(&mut self, key: &str, events: Vec<requests::Event>, positions: &HashMap<String, i64>) {
         let last = positions.get(key).copied().unwrap_or_default();
         for (at, event) in events.into_iter().enumerate() {
@@ -378,19 +411,22 @@ impl Writing<'_> {
     }
 }
 
-/// The edition an item's row stands for: everything but the text as facts, the text beside them.
-fn edition_of(register: &Register, row: &Row, number: i64, html: Option<&String>) -> Edition {
-    let mut facts = serde_json::Map::new();
-    for (column, value) in register.columns.iter().zip(&row.values) {
-        if column.code != "text" && !value.is_absent() {
-            facts.insert(column.code.to_owned(), value.to_plain().into());
-        }
+/// The files each item's new edition has: those given for it, otherwise those of its edition before.
+async fn files_of(
+    tx: &mut Tx,
+    plan: &Plan<'_>,
+    register: &Register,
+    under: &Under<'_>,
+) -> Result<HashMap<String, Vec<EditionFile>>, StorageError> {
+    let mut files = HashMap::new();
+    if register.holding != Holding::Editions {
+        return Ok(files);
     }
-    Edition {
-        item_key: row.key.clone(),
-        number,
-        facts: serde_json::Value::Object(facts).to_string(),
-        text: row.value(register, "text").as_text().map(str::to_owned),
-        html: html.cloned(),
+    let changed = plan.changed.iter().map(|(planned, _)| plan.rows[planned.at].key.as_str());
+    let keys: Vec<&str> = changed.chain(plan.removed.iter().map(|stored| stored.row.key.as_str())).collect();
+    for (key, file) in attachments::current(tx, &keys).await? {
+        files.entry(key).or_insert_with(Vec::new).push(file);
     }
+    files.extend(under.attachments.iter().map(|(key, given)| (key.clone(), given.clone())));
+    Ok(files)
 }

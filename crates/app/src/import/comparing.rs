@@ -1,5 +1,6 @@
 //! What an import would do, found out without doing it.
 
+use super::applying::Under;
 use super::{ImportError, Ledger, Replace, RowProblem, references};
 use crate::Installation;
 use crate::rows::{complete, opened};
@@ -10,10 +11,10 @@ use gongkai_domain::registers::{
 };
 use gongkai_domain::requests::Remark;
 use gongkai_domain::says::Says;
-use gongkai_storage::Tx;
 use gongkai_storage::registers::{self, Page, Stored};
+use gongkai_storage::{Tx, catalogue};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What an import would do.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub(super) struct Plan<'a> {
     pub(super) changed: Vec<(Planned, Before)>,
     pub(super) unchanged: usize,
     pub(super) removed: Vec<Stored>,
+    /// Items whose rows are as they were, by key; their texts and files may not be.
+    same: HashMap<String, (Planned, Before)>,
 }
 
 /// A row to write: its place among the rows, and the digest it will have.
@@ -112,14 +115,26 @@ pub(super) async fn plan<'a>(
     let mut there = existing(office, tx, register, &ledger.rows).await?;
     let (rows, remarks) = completed(office, ledger, kept(ledger, &there))?;
     references::check(tx, &office.law, ledger, &rows).await?;
-    let mut plan =
-        Plan { rows, remarks, added: Vec::new(), changed: Vec::new(), unchanged: 0, removed: Vec::new() };
+    let mut plan = Plan {
+        rows,
+        remarks,
+        added: Vec::new(),
+        changed: Vec::new(),
+        unchanged: 0,
+        removed: Vec::new(),
+        same: HashMap::new(),
+    };
     let mut digests = digests(register, &plan.rows).into_iter();
     for (at, row) in plan.rows.iter().enumerate() {
         let planned = Planned { at, digest: digests.next().unwrap_or_default() };
         match there.remove(&row.key) {
             None => plan.added.push(planned),
-            Some(before) if before.row.values == row.values => plan.unchanged += 1,
+            Some(before) if before.row.values == row.values => {
+                plan.unchanged += 1;
+                if register.holding == Holding::Editions {
+                    plan.same.insert(row.key.clone(), (planned, before));
+                }
+            }
             Some(before) => plan.changed.push((planned, before)),
         }
     }
@@ -289,6 +304,30 @@ async fn superfluous(
 }
 
 impl Plan<'_> {
+    /// Counts items among those that change whose rows are as they were, but whose text or files as they are given
+    /// are not.
+    pub(super) async fn change_beside(&mut self, tx: &mut Tx, under: &Under<'_>) -> Result<(), ImportError> {
+        let given: BTreeSet<&String> = under.html.keys().chain(under.attachments.keys()).collect();
+        for key in given {
+            if !self.same.contains_key(key) {
+                continue;
+            }
+            let Some((_, edition)) = catalogue::editions(tx, key).await?.into_iter().next() else { continue };
+            let is_other_text = under.html.get(key).is_some_and(|html| edition.html.as_ref() != Some(html));
+            let are_other_files =
+                under.attachments.get(key).is_some_and(|files| edition.attachments != *files);
+            if (is_other_text || are_other_files)
+                && let Some(planned) = self.same.remove(key)
+            {
+                self.unchanged -= 1;
+                self.changed.push(planned);
+            }
+        }
+        let rows = &self.rows;
+        self.changed.sort_by(|(left, _), (right, _)| rows[left.at].key.cmp(&rows[right.at].key));
+        Ok(())
+    }
+
     pub(super) fn comparison(&self, register: &Register) -> Comparison {
         let mut digest = Digest::new();
         for planned in &self.added {

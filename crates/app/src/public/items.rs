@@ -1,5 +1,6 @@
 //! Items as the public sees them: the list with its filters, one item, a withdrawn one.
 
+use super::files::{PublicFile, files_of};
 use super::visible;
 use crate::Installation;
 use crate::reports::{bodies, body_name};
@@ -89,6 +90,8 @@ pub struct PublicItem {
     pub validity: Validity,
     /// Whether it is about public funds.
     pub public_funds: bool,
+    /// Files published beside it (not filled in lists).
+    pub attachments: Vec<PublicFile>,
     /// Editions, newest first (not filled in lists).
     pub editions: Vec<PublicEdition>,
 }
@@ -237,6 +240,9 @@ pub async fn item(office: &Installation, short_id: &str) -> Result<ItemState, St
         Some(mut item) => {
             let html = editions.first().and_then(|(_, edition)| edition.html.as_deref());
             item.html = html.map(SafeHtml::of);
+            if let Some((_, edition)) = editions.first() {
+                item.attachments = files_of(&mut tx, &key, edition.number).await?;
+            }
             item.editions = editions
                 .into_iter()
                 .map(|(_, edition)| PublicEdition {
@@ -336,6 +342,7 @@ pub(super) fn public_item(office: &Installation, bodies: &[Row], stored: Stored)
             replaces: text("replaces"),
         },
         public_funds: *stored.row.value(&ITEMS, "public_funds") == Value::Boolean(true),
+        attachments: Vec::new(),
         editions: Vec::new(),
     })
 }

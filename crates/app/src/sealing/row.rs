@@ -1,6 +1,9 @@
 //! Sealing and opening the columns of one row.
 
-use super::{KEY, NONCE, SealingError, Sm4Gcm, add_part, cipher, decrypt, encrypt, place, random};
+use super::{
+    KEY, NONCE, SealingError, Sm4Gcm, add_part, cipher, decrypt, decrypt_bytes, encrypt, encrypt_bytes,
+    place, random,
+};
 use std::fmt;
 
 /// Begins a sealed column.
@@ -41,6 +44,17 @@ impl RowSealer {
     pub fn open_bytes(&self, column: &str, sealed: &str) -> Result<Vec<u8>, SealingError> {
         let base64 = sealed.strip_prefix(SEALED).ok_or(SealingError::Malformed)?;
         decrypt(&self.cipher, base64, &self.place_of(column))
+    }
+
+    /// Seals a part of a file, as bytes.
+    pub(super) fn seal_part(&mut self, part: &str, bytes: &[u8]) -> Result<Vec<u8>, SealingError> {
+        let nonce = self.nonce()?;
+        encrypt_bytes(&self.cipher, nonce, &self.place_of(part), bytes)
+    }
+
+    /// Opens a sealed part of a file.
+    pub(super) fn open_part(&self, part: &str, sealed: &[u8]) -> Result<Vec<u8>, SealingError> {
+        decrypt_bytes(&self.cipher, sealed, &self.place_of(part))
     }
 
     fn place_of(&self, column: &str) -> Vec<u8> {

@@ -5,7 +5,7 @@ use crate::globals::{Globals, Missing, in_zone, now};
 use crate::said::bad_use;
 use anyhow::Result;
 use clap::Args;
-use gongkai_app::backup::{Manifest, backup, manifest, restore};
+use gongkai_app::backup::{Manifest, backup, manifest, restore, restore_files};
 use gongkai_app::backups::{Record, keep};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -79,10 +79,20 @@ impl Restore {
         let told = manifest(&self.folder)?;
         key_fits(globals, &told)?;
         let db = globals.connect_as_is().await?;
+        restore_files(&self.folder, &told, &globals.files()?.store).await?;
         let restored = restore(&db, &self.folder).await?;
         db.close().await;
         put_beside(globals, &restored)?;
         tell(globals, &restored, globals.say("已恢复", "restored"));
+        if restored.files.is_none() && !globals.json {
+            out!(
+                "{}",
+                globals.say(
+                    "这份备份里没有附件的文件；有附件的，请从定期备份里恢复。",
+                    "This backup holds no files of attachments; if there are any, take them from a regular backup."
+                )
+            );
+        }
         let office = globals.open(Missing::Refuse).await?;
         if !self.verify {
             return Ok(Outcome::Done);
@@ -145,8 +155,10 @@ fn tell(globals: &Globals, manifest: &Manifest, done: &str) {
     }
     let rows: u64 = manifest.tables.iter().map(|table| table.rows).sum();
     out!(
-        "✓ {done}：{rows} {}，{} {}，{} {}",
+        "✓ {done}：{rows} {}，{} {}，{} {}，{} {}",
         globals.say("行", "rows"),
+        globals.say("附件的文件", "files of attachments"),
+        manifest.files.unwrap_or_default(),
         globals.say("审计记录到第", "audit entries up to"),
         manifest.last_entry,
         globals.say("密钥指纹", "key"),

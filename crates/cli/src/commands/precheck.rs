@@ -144,7 +144,11 @@ fn line(found: Found) -> Line {
 fn says(place: &Whereabouts) -> Says {
     match place {
         Whereabouts::Name => Says::new("文件名", "name of the file"),
-        Whereabouts::Line(line) => Says::new(format!("第 {line} 行"), format!("line {line}")),
+        Whereabouts::Line(line, None) => Says::new(format!("第 {line} 行"), format!("line {line}")),
+        Whereabouts::Line(line, Some(part)) => {
+            let part = part.says();
+            Says::new(format!("{} 第 {line} 行", part.zh), format!("{}, line {line}", part.en))
+        }
         Whereabouts::Hidden(kind, name) => {
             let kind = kind.says();
             Says::new(format!("{} {name}", kind.zh), format!("{} {name}", kind.en))

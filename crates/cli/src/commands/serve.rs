@@ -7,7 +7,7 @@ use crate::serving::{self, Serving};
 use anyhow::Result;
 use clap::Args;
 use gongkai_app::doctor::Level;
-use gongkai_app::{Installation, upkeep};
+use gongkai_app::{Installation, attachments, upkeep};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,7 +36,8 @@ impl Serve {
     }
 }
 
-/// Logs what must be done about backups and disks, now and every day while the program runs.
+/// Logs what must be done about backups, disks and attachments, and clears away files nobody needs, now and every day
+/// while the program runs.
 async fn warn_daily(office: Installation, data_dir: PathBuf) {
     let mut days = tokio::time::interval(Duration::from_hours(24));
     loop {
@@ -48,6 +49,11 @@ async fn warn_daily(office: Installation, data_dir: PathBuf) {
                 }
             }
             Err(error) => tracing::warn!(check = "backups", "{error}"),
+        }
+        match attachments::sweep(&office, now()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(files = gone, "cleared away files nobody needs"),
+            Err(error) => tracing::warn!(check = "attachments", "{error}"),
         }
     }
 }

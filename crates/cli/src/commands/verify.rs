@@ -15,9 +15,9 @@ pub async fn run(globals: &Globals) -> Result<Outcome> {
 
 /// Prints what was walked and every fault.
 pub fn tell(globals: &Globals, verified: &Verified) -> Outcome {
-    let Verified { entries, changes, rows, frozen, faults } = verified;
+    let Verified { entries, changes, rows, frozen, attachments, faults } = verified;
     if globals.json {
-        let facts = json!({ "entries": entries, "changes": changes, "rows": rows, "frozen": frozen, "holds": faults.is_empty(), "faults": faults });
+        let facts = json!({ "entries": entries, "changes": changes, "rows": rows, "frozen": frozen, "attachments": attachments, "holds": faults.is_empty(), "faults": faults });
         out!("{facts:#}");
     } else {
         for fault in faults.iter().take(100) {
@@ -32,12 +32,13 @@ pub fn tell(globals: &Globals, verified: &Verified) -> Outcome {
             globals.say("核验不通过", "verification failed")
         };
         out!(
-            "{} {verdict}（{entries} {} · {changes} {} · {rows} {} · {frozen} {}）",
+            "{} {verdict}（{entries} {} · {changes} {} · {rows} {} · {frozen} {} · {attachments} {}）",
             if faults.is_empty() { "✓" } else { "✗" },
             globals.say("条审计记录", "entries"),
             globals.say("项变更", "changes"),
             globals.say("行", "rows"),
             globals.say("份定稿报告", "frozen reports"),
+            globals.say("个附件", "attachments"),
         );
     }
     if faults.is_empty() { Outcome::Done } else { Outcome::Problems }

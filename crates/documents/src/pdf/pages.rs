@@ -47,11 +47,14 @@ impl PageText {
     }
 }
 
-/// The blocks of a file.
-pub(super) fn joined(mut pages: Vec<PageText>) -> Result<Vec<Block>, DocumentFault> {
+/// The blocks of a file, and how many of them stand before each page. A table that goes on overleaf is of the page it
+/// begins on.
+pub(super) fn joined(mut pages: Vec<PageText>) -> Result<(Vec<Block>, Vec<usize>), DocumentFault> {
     drop_running_heads(&mut pages);
     let mut parts: Vec<Part> = Vec::new();
+    let mut before = Vec::with_capacity(pages.len());
     for page in pages {
+        before.push(parts.len());
         for (at, part) in page.parts.into_iter().enumerate() {
             match (parts.last_mut(), part) {
                 (Some(Part::Table(table)), Part::Table(next)) if at == 0 => {
@@ -64,13 +67,18 @@ pub(super) fn joined(mut pages: Vec<PageText>) -> Result<Vec<Block>, DocumentFau
         }
     }
     let mut blocks = Blocks::default();
+    // Blank parts leave no block.
+    let mut blocks_before = Vec::with_capacity(parts.len() + 1);
     for part in parts {
+        blocks_before.push(blocks.len());
         match part {
             Part::Line { text, .. } => blocks.paragraph(&text),
             Part::Table(table) => blocks.table(table.cells()),
         }
     }
-    blocks.finish()
+    blocks_before.push(blocks.len());
+    let starts = before.into_iter().map(|at| blocks_before.get(at).copied().unwrap_or_default()).collect();
+    Ok((blocks.finish()?, starts))
 }
 
 /// Leaves out what stands in the margin of several pages, and page numbers.

@@ -125,3 +125,27 @@ fn words_are_replaced_in_the_text_and_not_in_the_markup() {
     assert!(masked.plain().contains("138****5678"));
     assert!(masked.as_str().contains("https://a.cn/13812345678"));
 }
+
+#[test]
+fn our_own_files_are_known_and_shown_where_they_lie() {
+    let (one, two) = ("a".repeat(64), "B".repeat(64));
+    let html = format!(
+        "<p>见<a href=\"/attachments/{two}/表.pdf\">附表</a>，写作 src=\"/attachments/{one}\"。</p>\
+         <p><img src=\"/office/items/x/attachments/{one}\" alt=\"地图\"><img src=\"/attachments/{one}.png\"></p>\
+         <p><a href=\"/attachments/short\">别处</a></p>"
+    );
+    let clean = SafeHtml::of(&html);
+    let (low, written) = (two.to_lowercase(), format!("写作 src=\"/attachments/{one}\"。"));
+    assert_eq!(clean.files(), [low.clone(), one.clone()]);
+    let moved = clean.with_files_at("/zwgk/attachments/");
+    for expected in [
+        format!("<a href=\"/zwgk/attachments/{low}\" rel=\"noopener\">附表</a>"),
+        format!("<img src=\"/zwgk/attachments/{one}\" alt=\"地图\">"),
+        written,
+        "<a href=\"/attachments/short\" rel=\"noopener\">".to_owned(),
+    ] {
+        assert!(moved.as_str().contains(&expected), "{expected} in {moved}");
+    }
+    assert_eq!(moved.with_files_at(ATTACHMENTS), clean.with_files_at(ATTACHMENTS));
+    assert_eq!(moved.files(), clean.files());
+}

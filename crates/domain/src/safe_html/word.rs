@@ -248,6 +248,16 @@ pub(super) fn links(html: &str) -> Vec<String> {
     tokens(html).filter_map(of).collect()
 }
 
+/// Addresses linked to and shown.
+pub(super) fn addresses(html: &str) -> Vec<String> {
+    let of = |token: Token| match token {
+        Token::StartTag(tag) if tag.name.as_slice() == b"a" => attribute(&tag, "href"),
+        Token::StartTag(tag) if tag.name.as_slice() == b"img" => attribute(&tag, "src"),
+        _ => None,
+    };
+    tokens(html).filter_map(of).collect()
+}
+
 /// Pictures whose description is empty.
 pub(super) fn pictures_without_words(html: &str) -> usize {
     let is_bare = |token: &Token| match token {

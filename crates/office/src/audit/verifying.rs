@@ -98,14 +98,14 @@ pub(super) async fn start(State(office): State<Office>, call: Call) -> Response 
 
 fn told(verified: &Verified, at: Timestamp) -> Standing {
     let at = super::civil(&at.to_string());
-    let Verified { entries, changes, rows, frozen, faults } = verified;
+    let Verified { entries, changes, rows, frozen, attachments, faults } = verified;
     let words = if faults.is_empty() {
         Says::new(
             format!(
-                "{at} 核验通过：{entries} 条记录、{changes} 项变更、{rows} 行、{frozen} 份定稿报告都对得上"
+                "{at} 核验通过：{entries} 条记录、{changes} 项变更、{rows} 行、{frozen} 份定稿报告、{attachments} 个附件都对得上"
             ),
             format!(
-                "Verified at {at}: {entries} entries, {changes} changes, {rows} rows and {frozen} frozen reports hold"
+                "Verified at {at}: {entries} entries, {changes} changes, {rows} rows, {frozen} frozen reports and {attachments} attachments hold"
             ),
         )
     } else {

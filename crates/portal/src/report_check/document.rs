@@ -254,7 +254,7 @@ mod tests {
             Block::Paragraph(Paragraph { text: (*text).to_owned(), line: at + 1 })
         };
         let blocks = texts.iter().enumerate().map(paragraph).collect();
-        Document { kind: FileKind::Text, title: None, blocks, wrapped: false }
+        Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped: false }
     }
 
     fn texts(shown: &ShownDocument) -> Vec<&str> {

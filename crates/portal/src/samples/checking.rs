@@ -43,7 +43,7 @@ fn document() -> Document {
     let table = Block::Table(Table { number: 1, line: 6, rows: rows.collect() });
     let mut blocks: Vec<Block> = (0..5).map(|at| paragraph(at, at + 1)).collect();
     blocks.extend([table, paragraph(5, 10)]);
-    Document { kind: FileKind::Docx, title: None, blocks, wrapped: false }
+    Document { kind: FileKind::Docx, title: None, blocks, pages: Vec::new(), wrapped: false }
 }
 
 fn finding(severity: Severity, kind: FindingKind, place: Place, quote: &str, says: (&str, &str)) -> Finding {

@@ -18,7 +18,7 @@ fn document(source: &str, wrapped: bool) -> Document {
     let blocks = lines
         .map(|(at, line)| Block::Paragraph(Paragraph { text: line.trim().to_owned(), line: at + 1 }))
         .collect();
-    Document { kind: FileKind::Text, title: None, blocks, wrapped }
+    Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped }
 }
 
 /// The formats the program was built with.

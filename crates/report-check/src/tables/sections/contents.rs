@@ -66,7 +66,7 @@ mod tests {
             Block::Paragraph(Paragraph { text: (*text).to_owned(), line: at + 1 })
         };
         let blocks = texts.iter().enumerate().map(paragraph).collect();
-        contents(&Document { kind: FileKind::Text, title: None, blocks, wrapped: false })
+        contents(&Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped: false })
     }
 
     #[test]

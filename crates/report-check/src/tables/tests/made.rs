@@ -155,7 +155,7 @@ pub(super) fn report(format: &Format, numbers: &Numbers, printed: Printed) -> Do
     if printed == Printed::Together {
         paragraph(together, &mut blocks);
     }
-    Document { kind: FileKind::Text, title: None, blocks, wrapped: false }
+    Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped: false }
 }
 
 fn squares(table: &gongkai_domain::reports::Table, numbers: &Numbers) -> Vec<Vec<Cell>> {

@@ -45,5 +45,5 @@ pub(super) fn document(text: &str) -> Document {
             table.rows.push(inner.split('|').enumerate().map(cell).collect());
         }
     }
-    Document { kind: FileKind::Text, title: None, blocks, wrapped: false }
+    Document { kind: FileKind::Text, title: None, blocks, pages: Vec::new(), wrapped: false }
 }
