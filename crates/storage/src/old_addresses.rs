@@ -85,13 +85,6 @@ pub async fn forward(
     Ok(rows.first().map(|row| (text(&row[0]), text(&row[1]))))
 }
 
-/// The old addresses of an item.
-pub async fn of_item(tx: &mut Tx, item_key: &str) -> Result<Vec<String>, StorageError> {
-    let sql = "select address from old_address where item_key = $1 order by address";
-    let rows = fetch(tx, sql, &[item_key.into()], &[SqlKind::Text]).await?;
-    Ok(rows.iter().map(|row| row[0].to_plain()).collect())
-}
-
 /// Keeps marks; one that is known gets its new digest.
 pub async fn keep_marks(tx: &mut Tx, sequence: i64, rows: &[Adopted]) -> Result<(), StorageError> {
     let cells = rows.iter().flat_map(|row| {
