@@ -1,5 +1,6 @@
 //! `gongkai adopt`: bring an old site along: read, compare, confirm, apply.
 
+mod files;
 mod redirects;
 mod report;
 mod sources;
@@ -12,12 +13,14 @@ use crate::said::bad_use;
 use crate::saving::write_file;
 use anyhow::{Context, Result};
 use clap::Args;
+use files::Files;
 use gongkai_adopting::{COLUMN, ColumnMap, Document, Told, Understood, Url, understand};
 use gongkai_app::Installation;
-use gongkai_app::adopting::{Adoption, Batch, Goal, Incoming, Redirect, apply, compare};
+use gongkai_app::adopting::{Adoption, Batch, Fate, Goal, Incoming, Redirect, apply, compare};
 use gongkai_domain::registers::{BodyNames, Place, Vocabulary};
 use gongkai_ledgers::Sheet;
 use sources::Sources;
+use std::collections::HashSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use telling::Telling;
@@ -85,10 +88,16 @@ impl Adopt {
         }
         let mut sources = Sources::open(&self.sources)?;
         let (understood, tables) = self.understood(&office, &bodies, &mut sources)?;
-        let mut batch = self.batch(&understood, &sources)?;
+        let files = Files::look(&office, &mut sources, &understood, self.site.as_ref())?;
+        let mut batch = self.batch(&understood, &files, &sources)?;
         let adoption = compare(&office, &batch).await?;
-        let telling =
-            Telling { globals, understood: &understood, codes: &office.law.codes, adoption: &adoption };
+        let telling = Telling {
+            globals,
+            understood: &understood,
+            files: &files,
+            codes: &office.law.codes,
+            adoption: &adoption,
+        };
         telling.tell(&tables);
         if let Some(file) = &self.report {
             report::write(file, &telling)?;
@@ -127,9 +136,17 @@ impl Adopt {
         if !self.confirmed(globals, &adoption)? {
             return Ok(Outcome::Problems);
         }
-        let done = apply(&office, &batch, &adoption.digest, &by()).await?;
-        Telling { globals, understood: &understood, codes: &office.law.codes, adoption: &adoption }
-            .done(&done);
+        let wanted = wanted(&batch, &adoption);
+        let received = files.receive(&office, &mut sources, self.site.as_ref(), &wanted)?;
+        let done = apply(&office, &batch, &received, &adoption.digest, &by()).await?;
+        Telling {
+            globals,
+            understood: &understood,
+            files: &files,
+            codes: &office.law.codes,
+            adoption: &adoption,
+        }
+        .done(&done);
         Ok(outcome)
     }
 
@@ -182,8 +199,8 @@ impl Adopt {
         Ok(map)
     }
 
-    fn batch(&self, understood: &Understood, sources: &Sources) -> Result<Batch> {
-        let documents = understood.documents.iter().map(incoming).collect();
+    fn batch(&self, understood: &Understood, looked: &Files, sources: &Sources) -> Result<Batch> {
+        let documents = understood.documents.iter().map(|document| incoming(document, looked)).collect();
         let forwards = understood.forwards.iter();
         let mut redirects: Vec<Redirect> = forwards
             .map(|(from, to)| Redirect { from: from.clone(), to: Goal::Address(to.clone()) })
@@ -227,13 +244,24 @@ fn category(word: &str, words: &Vocabulary<'_>) -> Result<String> {
     })
 }
 
+/// Digests of the files of all documents that would be written.
+fn wanted<'b>(batch: &'b Batch, adoption: &Adoption) -> HashSet<&'b str> {
+    let judged = batch.documents.iter().zip(&adoption.judged);
+    let written =
+        judged.filter(|(_, judged)| matches!(judged.fate, Fate::Item | Fate::Draft | Fate::Changed));
+    written.flat_map(|(document, _)| &document.files).map(|file| file.digest.as_str()).collect()
+}
+
 /// A document as the use case takes it.
-fn incoming(document: &Document) -> Incoming {
+fn incoming(document: &Document, files: &Files) -> Incoming {
+    let (html, used, found) = files.of(document);
     let facts = document.facts.iter().filter(|(code, _)| *code != COLUMN);
     Incoming {
         place: Place { file: document.place.as_str().into(), ..Place::default() },
         fields: facts.map(|(code, fact)| (code.to_owned(), fact.value.clone())).collect(),
-        html: document.body.clean(&|_| None),
+        html,
+        files: used,
+        found,
         addresses: document.addresses.clone(),
         marks: document.marks.clone(),
     }

@@ -42,14 +42,14 @@ fn table(telling: &Telling<'_>) -> TextTable {
         telling.each().map(|(document, judged)| row(document, judged, telling)).collect();
     for passed in &telling.understood.passed {
         let mut row = vec![String::new(); width];
-        row[0] = "没有采用".to_owned();
+        "没有采用".clone_into(&mut row[0]);
         row[1].clone_from(&passed.place);
         row[TOLD.len() + 5].clone_from(&passed.why.zh);
         rows.push(row);
     }
     for (address, why) in &telling.adoption.conflicts {
         let mut row = vec![String::new(); width];
-        row[0] = "旧网址未迁".to_owned();
+        "旧网址未迁".clone_into(&mut row[0]);
         row[1].clone_from(address);
         row[TOLD.len() + 5].clone_from(&why.zh);
         rows.push(row);
@@ -87,14 +87,13 @@ fn row(document: &Document, judged: &Judged, telling: &Telling<'_>) -> Vec<Strin
         problems.push(why.zh.clone());
     }
     row.push(problems.join("\n"));
-    row.push(
-        document
-            .links
-            .iter()
-            .map(|link| format!("{} {}", link.words, link.address))
-            .collect::<Vec<_>>()
-            .join("\n"),
-    );
+    let missing: Vec<_> = telling.files.missing(document).collect();
+    let files = document.links.iter().map(|link| {
+        let why = missing.iter().find(|(lost, _)| lost.address == link.address);
+        let why = why.map(|(_, why)| format!("（没有带入：{}）", why.zh)).unwrap_or_default();
+        format!("{} {}{why}", link.words, link.address)
+    });
+    row.push(files.collect::<Vec<_>>().join("\n"));
     row.push(document.addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     row.push(document.also.join("\n"));
     row.push(document.words.chars().count().to_string());

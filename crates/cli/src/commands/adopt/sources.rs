@@ -151,11 +151,11 @@ impl Source for Folder {
             let mut bytes = Vec::new();
             match File::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)) {
                 Ok(_) if bytes.len() as u64 > LARGEST => {
-                    take(broken("文件过大，没有读", "it is too large and was not read"))
+                    take(broken("文件过大，没有读", "it is too large and was not read"));
                 }
                 Ok(_) => take(Met::File(head, bytes)),
                 Err(error) => {
-                    take(broken(&format!("打不开：{error}"), &format!("it cannot be opened: {error}")))
+                    take(broken(&format!("打不开：{error}"), &format!("it cannot be opened: {error}")));
                 }
             }
         }

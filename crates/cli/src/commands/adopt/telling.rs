@@ -1,5 +1,6 @@
 //! What is told of a site that is brought along.
 
+use super::files::Files;
 use crate::globals::Globals;
 use gongkai_adopting::{COLUMN, Document, Facts, Origin, PassedKind, Sureness, Understood};
 use gongkai_app::adopting::{Adopted, Adoption, Fate, Judged};
@@ -29,6 +30,7 @@ pub const TOLD: [&str; 8] = [
 pub struct Telling<'a> {
     pub globals: &'a Globals,
     pub understood: &'a Understood,
+    pub files: &'a Files,
     pub codes: &'a Codes,
     pub adoption: &'a Adoption,
 }
@@ -152,6 +154,13 @@ impl Telling<'_> {
             }
         }
         self.more(self.understood.documents.len());
+        for row in self.adoption.items.changed.iter().take(MOST) {
+            out!("~ {}", row.key);
+            for change in &row.columns {
+                let short = |value: &str| value.chars().take(40).collect::<String>();
+                out!("    {}：{} → {}", change.column, short(&change.before), short(&change.after));
+            }
+        }
         let problems =
             self.each().filter(|(_, judged)| !judged.faults.is_empty() || !judged.findings.is_empty());
         for (document, judged) in problems.take(MOST) {
@@ -169,6 +178,9 @@ impl Telling<'_> {
             }
             for remark in &document.remarks {
                 out!("! {}：{}", document.place, remark.in_language(language));
+            }
+            for (link, why) in self.files.missing(document) {
+                out!("! {}：{} {}：{}", document.place, link.words, link.address, why.in_language(language));
             }
         }
     }
