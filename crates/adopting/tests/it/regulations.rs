@@ -8,10 +8,7 @@ use std::path::{Path, PathBuf};
 
 fn folder() -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let found = above
-        .map(|folder| folder.join("shared/samples/guangdong-regulations"))
-        .find(|folder| folder.is_dir());
-    found
+    above.map(|folder| folder.join("shared/samples/guangdong-regulations")).find(|folder| folder.is_dir())
 }
 
 #[test]
