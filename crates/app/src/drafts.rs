@@ -4,6 +4,7 @@
 //! import does. Everything here asks what the officer may do for the draft's body; of what they may not see, nothing is
 //! said, not even that it is there.
 
+mod bringing;
 mod listing;
 mod moving;
 mod publishing;
@@ -12,11 +13,13 @@ mod waiting;
 mod withdrawing;
 mod writing;
 
+pub(crate) use bringing::bring;
 pub use listing::{DraftFilter, DraftLine, DraftList, PublishedLine, StageCount, list, title_of};
 pub(crate) use moving::record;
 pub use moving::{Move, history, refusals, step};
-pub(crate) use publishing::next_index_numbers;
 pub use publishing::{Effect, effects, publish_due};
+pub(crate) use publishing::{credit_code, next_index_numbers};
+pub(crate) use reading::known_numbers;
 pub use reading::{Accepted, Examined, accept, examine, mask};
 pub use waiting::waiting;
 pub use withdrawing::{Editions, item_history, published_text, short_id_of, withdraw};

@@ -11,7 +11,7 @@ mod references;
 pub use amending::{Amendment, amend, foresee};
 pub use applying::{Applied, apply};
 pub(crate) use applying::{Under, apply_within};
-pub(crate) use comparing::Before;
+pub(crate) use comparing::{Before, compare_within};
 pub use comparing::{ColumnChange, Comparison, RowDifference, compare};
 
 use gongkai_domain::registers::{Fault, Place, Register, Row};

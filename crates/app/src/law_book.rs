@@ -1,7 +1,7 @@
 //! The law this installation works by: the built-in files of `law/`, less those the data directory replaces.
 
 use gongkai_domain::calendar::Calendar;
-use gongkai_domain::catalogue::PublicationRule;
+use gongkai_domain::catalogue::{OldSites, PublicationRule};
 use gongkai_domain::law::{BUILT_IN, Codes, Headings, LawFault, LawText};
 use gongkai_domain::people::SignInRule;
 use gongkai_domain::redaction::SecrecyMarks;
@@ -35,6 +35,8 @@ pub struct LawBook {
     pub publication: PublicationRule,
     /// How long what is published is kept.
     pub retention: RetentionRules,
+    /// How pages of a site before this one are read.
+    pub old_sites: OldSites,
 }
 
 impl LawBook {
@@ -69,6 +71,7 @@ impl LawBook {
             secrecy_marks: SecrecyMarks::read(one("reading/secrecy-marks.toml"))?,
             publication: PublicationRule::read(&texts, &codes)?,
             retention: RetentionRules::read(&texts, &codes)?,
+            old_sites: OldSites::read(one("reading/old-sites.toml"), &codes)?,
             calendar,
             regimes,
             formats,

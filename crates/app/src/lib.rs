@@ -3,6 +3,7 @@
 //! `app` never sees a request, a template or a ledger file: the command line and the sites hand over what they read
 //! and show what comes back. The only files it touches are those of backups and the store of attachments.
 
+pub mod adopting;
 pub mod attachments;
 pub mod backup;
 pub mod backups;

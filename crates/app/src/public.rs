@@ -8,6 +8,7 @@ mod bodies;
 mod cache;
 mod figures;
 mod files;
+mod forwarding;
 mod items;
 mod publishing;
 mod recounting;
@@ -20,6 +21,7 @@ pub use bodies::{PublicBody, ViewingPoint, bodies, viewing_points};
 pub use cache::{Cache, FrozenIssue, Issue};
 pub use figures::{Figure, FigureRows, PublicRow, RowsWanted, Standing, Thing, figure, figure_rows};
 pub use files::{PublicFile, PublishedFile, published_file};
+pub use forwarding::{Forward, forward};
 pub use items::{
     ClosedItem, Facet, ItemFilter, ItemList, ItemState, PublicEdition, PublicItem, Validity, item, items,
     key_of_address,

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod adopt;
 pub mod backup;
 pub mod deadline;
 pub mod demo;

@@ -69,6 +69,8 @@ enum Command {
     Registers(commands::registers::Registers),
     /// 导入台账：比对、确认、写入。Import a ledger: compare, confirm, apply.
     Import(commands::import::Import),
+    /// 把老网站的信息和旧网址迁进来：比对、确认、写入。Bring an old site along: compare, confirm, apply.
+    Adopt(commands::adopt::Adopt),
     /// 导出台账。Export a register.
     Export(commands::export::Export),
     /// 年度报告：编制、溯源。The annual report: compute it, open a figure.
@@ -153,6 +155,7 @@ async fn run(cli: &Cli) -> anyhow::Result<Outcome> {
         Command::Law(command) => command.run(globals),
         Command::Registers(command) => command.run(globals).await,
         Command::Import(command) => command.run(globals).await,
+        Command::Adopt(command) => command.run(globals).await,
         Command::Export(command) => command.run(globals).await,
         Command::Report(command) => command.run(globals).await,
         Command::Retention(command) => command.run(globals).await,

@@ -48,6 +48,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, DocumentFault> {
     guard::guarded(kind::spoken(&bytes), guard::LONGEST, move || read_unguarded(&name, &bytes))
 }
 
+/// The letters of a text or a web page: a byte order mark decides, then what the bytes can be, then what was named, by the
+/// page itself or by whoever sent it (`named`, a label such as `gb2312`). `None` where it is no text.
+pub fn letters(bytes: &[u8], named: Option<&str>) -> Option<String> {
+    let sent = named.and_then(|label| encoding_rs::Encoding::for_label(label.trim().as_bytes()));
+    encoding::decode(bytes, html::named_encoding(bytes).or(sent))
+}
+
 fn read_unguarded(name: &str, bytes: &Arc<[u8]>) -> Result<Document, DocumentFault> {
     match kind::content(name, bytes)? {
         Content::Pdf => pdf::read(bytes),

@@ -3,6 +3,8 @@
 mod automatic;
 mod form_columns;
 mod index_rule;
+mod old_address;
+mod old_sites;
 mod publication_rule;
 mod sound;
 mod way;
@@ -10,8 +12,10 @@ mod way;
 pub use automatic::{Finding, Level, Mask, Subject, read};
 pub use form_columns::{FormColumn, FormColumns};
 pub use index_rule::{IndexRule, IndexRuleFault};
+pub use old_address::{AddressFault, LONGEST as LONGEST_ADDRESS, OldAddress};
+pub use old_sites::{CategoryWords, OldSites};
 pub use publication_rule::{Limit, PublicationRule, Suggestion, WrongWord};
-pub use sound::{Fields, drafted, item_faults, parsed, row_faults};
+pub use sound::{Fields, drafted, is_document_number, item_faults, parsed, row_faults};
 pub use way::{Case, Given, Hand, Refusal, Stage, Step, Verdict, Verdicts};
 
 use crate::digest::Digest;

@@ -16,6 +16,7 @@ pub mod furniture;
 pub mod guide;
 pub mod home;
 pub mod items;
+mod old_address;
 pub mod report;
 pub mod report_check;
 pub mod reports;
@@ -90,8 +91,15 @@ async fn elsewhere(State(site): State<Site>, visit: Visit) -> Result<Response, P
 
 /// Turns errors into pages of the body they happened in; with what little is known when the records fail too.
 async fn error_pages(State(site): State<Site>, visit: Visit, request: Request, next: Next) -> Response {
+    let asked = old_address::asked(&visit, &request);
     let mut response = next.run(request).await;
     let Some(error) = shell::taken(&mut response) else { return response };
+    if error.status == StatusCode::NOT_FOUND
+        && let Some(asked) = asked
+        && let Some(forwarded) = old_address::forwarded(&site, &visit, &asked).await
+    {
+        return forwarded;
+    }
     error.log(&visit);
     let visit = if error.whole_site { Visit { body: None, ..visit } } else { visit };
     let bare = |visit| Layout { visit, look: (*site.look).clone(), entries: &ENTRIES, ..Layout::default() };

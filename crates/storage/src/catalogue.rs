@@ -159,6 +159,13 @@ pub async fn key_of_short_id(tx: &mut Tx, short_id: &str) -> Result<Option<Strin
     Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
 }
 
+/// The key of the item with this index number; of several bodies' the first.
+pub async fn key_of_index_number(tx: &mut Tx, number: &str) -> Result<Option<String>, StorageError> {
+    let sql = "select key from item where index_number = $1 order by key limit 1";
+    let rows = fetch(tx, sql, &[number.into()], &[SqlKind::Text]).await?;
+    Ok(rows.first().and_then(|row| row[0].as_text().map(str::to_owned)))
+}
+
 /// Counts a series of index numbers up by one, from at least `least` on; answers the serial that is now taken.
 ///
 /// Two that ask at the same time are given two numbers: the second waits for the row.

@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod dump;
 pub mod frozen;
 pub mod health;
+pub mod old_addresses;
 pub mod people;
 pub mod registers;
 pub mod report_work;

@@ -180,6 +180,7 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_drafts());
     tables.extend(of_attachments());
     tables.extend(of_retention());
+    tables.extend(of_old_sites());
     tables
 }
 
@@ -556,6 +557,31 @@ fn of_attachments() -> [Table; 3] {
             "edition_attachment",
             &[("item_key", Text), ("number", Bigint), ("position", Bigint), ("digest", Text), ("name", Text)],
             &["item_key", "number", "position"],
+        ),
+    ]
+}
+
+/// Where the addresses of an old site lead, and what was brought along from there.
+fn of_old_sites() -> [Table; 2] {
+    use SqlKind::{Bigint, Date, Text};
+    [
+        table(
+            "old_address",
+            &[("address", Text), ("item_key", Text), ("draft", Text), ("target", Text), ("sequence", Bigint)],
+            &["address"],
+        ),
+        table(
+            "adopted",
+            &[
+                ("mark", Text),
+                ("digest", Text),
+                ("item_key", Text),
+                ("draft", Text),
+                ("published_on", Date),
+                ("index_number", Text),
+                ("sequence", Bigint),
+            ],
+            &["mark"],
         ),
     ]
 }

@@ -21,6 +21,7 @@ const EVERYTHING: &[&str] = &[
     "documents",
     "report-check",
     "attachments",
+    "adopting",
     "storage",
     "app",
     "web",
@@ -66,6 +67,11 @@ const RULES: &[Rule] = &[
         name: "attachments",
         may_use: &["domain", "documents"],
         why: "a file is looked at before anybody keeps it",
+    },
+    Rule {
+        name: "adopting",
+        may_use: &["domain", "documents", "ledgers"],
+        why: "an old site is read before anybody decides what of it is kept",
     },
     Rule {
         name: "storage",

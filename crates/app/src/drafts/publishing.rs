@@ -11,7 +11,7 @@ use gongkai_domain::registers::{Place, Row, Value, columns_key};
 use gongkai_domain::reports::Plan;
 use gongkai_domain::says::Says;
 use gongkai_storage::audit::{self, Act, Head};
-use gongkai_storage::{StorageError, Tx, catalogue, drafts as stored, registers, settings};
+use gongkai_storage::{StorageError, Tx, catalogue, drafts as stored, old_addresses, registers, settings};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -78,8 +78,14 @@ async fn row_of(tx: &mut Tx, draft: &Draft, found: &Examined, today: Date) -> Re
             set(code, item.row.value(&ITEMS, code).clone());
         }
     } else {
-        set("index_number", Value::Text(next_index_number(tx, &draft.body, today.year()).await?));
-        set("published_on", Value::Date(today));
+        let (number, day) = brought_along(tx, draft).await?;
+        let day = day.unwrap_or(today);
+        let number = match number {
+            Some(number) => number,
+            None => next_index_number(tx, &draft.body, day.year()).await?,
+        };
+        set("index_number", Value::Text(number));
+        set("published_on", Value::Date(day));
     }
     set("class", text(verdict.kind.code()));
     set("text", if verdict.kind == Verdicts::Proactive { text(&draft.html.plain()) } else { Value::Absent });
@@ -93,6 +99,19 @@ async fn row_of(tx: &mut Tx, draft: &Draft, found: &Examined, today: Date) -> Re
         None => columns_key(&ITEMS, &values).ok_or(DraftError::Changed)?,
     };
     Ok(Row { key, values })
+}
+
+/// The index number and the day of publication of a draft that was brought along from an old site, where it was public
+/// before; a number that another item has by now is none.
+async fn brought_along(tx: &mut Tx, draft: &Draft) -> Result<(Option<String>, Option<Date>), StorageError> {
+    let Some(known) = old_addresses::of_draft(tx, &draft.id).await? else { return Ok((None, None)) };
+    let mut number = known.index_number;
+    if let Some(wanted) = &number
+        && !registers::known_values(tx, &ITEMS, "index_number", &[wanted]).await?.is_empty()
+    {
+        number = None;
+    }
+    Ok((number, known.published_on))
 }
 
 /// Takes the next index number of a body: counted in its own table, past those the register has already.
@@ -133,7 +152,7 @@ async fn highest(tx: &mut Tx, rule: &IndexRule, code: &str, year: i16) -> Result
 }
 
 /// The credit code of a body, or its own code.
-async fn credit_code(tx: &mut Tx, body: &str) -> Result<String, StorageError> {
+pub(crate) async fn credit_code(tx: &mut Tx, body: &str) -> Result<String, StorageError> {
     let found = registers::load(tx, &BODIES, &[body]).await?.pop();
     let credit = found.map(|stored| stored.row.value(&BODIES, "credit_code").to_plain()).unwrap_or_default();
     Ok(if credit.is_empty() { body.to_owned() } else { credit })

@@ -127,7 +127,7 @@ pub(super) async fn examined(
 }
 
 /// Telephones and addresses the bodies themselves make known, which are nobody's personal data.
-async fn known_numbers(tx: &mut Tx) -> Result<Vec<String>, StorageError> {
+pub(crate) async fn known_numbers(tx: &mut Tx) -> Result<Vec<String>, StorageError> {
     let bodies = reports::bodies(tx).await?;
     let told = ["phone", "fax", "email"].map(|code| bodies.iter().map(move |row| row.value(&BODIES, code)));
     Ok(told.into_iter().flatten().filter_map(|value| value.as_text().map(str::to_owned)).collect())

@@ -92,6 +92,18 @@ pub async fn compare(office: &Installation, ledger: &Ledger) -> Result<Compariso
     Ok(plan(office, &mut tx, ledger, &[]).await?.comparison(ledger.register))
 }
 
+/// The same on what a transaction sees.
+///
+/// # Errors
+/// As [`compare`].
+pub(crate) async fn compare_within(
+    office: &Installation,
+    tx: &mut Tx,
+    ledger: &Ledger,
+) -> Result<Comparison, ImportError> {
+    Ok(plan(office, tx, ledger, &[]).await?.comparison(ledger.register))
+}
+
 /// Works the plan out on what `tx` sees; the rows whose keys are `gone` are taken away too.
 pub(super) async fn plan<'a>(
     office: &Installation,

@@ -1,6 +1,7 @@
 //! The use cases, on a real SQLite file and a real PostgreSQL server.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod adopting;
 mod attachments;
 mod backups;
 mod doctor;

@@ -1,6 +1,7 @@
 //! The program itself, run as an office runs it.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod adopting;
 mod deadline;
 mod demo;
 mod freezing;

@@ -3,8 +3,9 @@
 use crate::says::Says;
 
 /// Every act the trail knows, with what it is called.
-const ACTS: [(&str, &str, &str); 24] = [
+const ACTS: &[(&str, &str, &str)] = &[
     ("import", "导入台账", "Import of a ledger"),
+    ("adopt", "迁入老网站", "Old site brought along"),
     ("freeze-report", "年报定稿", "Report frozen"),
     ("override-figure", "另定数值", "Figure overridden"),
     ("invite-staff", "邀请人员", "Person invited"),

@@ -101,7 +101,7 @@ pub fn row_faults(values: &[Value]) -> Vec<RowFault> {
 
 /// Whether a text is a document number: of an office (从府办〔2017〕8号), an order (粤府令第277号), or a unified number
 /// (HFGS—2017—9).
-fn is_document_number(text: &str) -> bool {
+pub fn is_document_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|letter| letter.is_ascii_digit());
     if text.contains('〔') {
         return document_number(text) == text

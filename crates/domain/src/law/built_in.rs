@@ -161,6 +161,7 @@ pub const BUILT_IN: &[LawText<'static>] = &[
         path: "ledgers/service-items.toml",
         text: include_str!("../../../../law/ledgers/service-items.toml"),
     },
+    LawText { path: "reading/old-sites.toml", text: include_str!("../../../../law/reading/old-sites.toml") },
     LawText {
         path: "reading/secrecy-marks.toml",
         text: include_str!("../../../../law/reading/secrecy-marks.toml"),

@@ -3,6 +3,7 @@
 
 mod audit;
 mod catalogue;
+mod old_addresses;
 mod registers;
 mod report_work;
 mod requests;
