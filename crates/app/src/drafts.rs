@@ -222,7 +222,7 @@ async fn body_names(tx: &mut Tx) -> Result<(Vec<Row>, BodyNames), StorageError> 
 }
 
 /// A new id: twelve letters and digits.
-fn new_id() -> Option<String> {
+pub(crate) fn new_id() -> Option<String> {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut bytes = [0; 12];
     getrandom::fill(&mut bytes).ok()?;

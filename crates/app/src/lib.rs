@@ -6,6 +6,7 @@
 pub mod backup;
 pub mod backups;
 mod behind;
+pub mod channels;
 pub mod doctor;
 pub mod drafts;
 pub mod durable;

@@ -12,11 +12,14 @@ mod walking;
 
 pub mod audit;
 pub mod catalogue;
+pub mod channels;
 pub mod delegations;
 pub mod drafts;
 pub mod dump;
 pub mod frozen;
 pub mod health;
+pub mod issues;
+pub mod jobs;
 pub mod people;
 pub mod registers;
 pub mod report_work;

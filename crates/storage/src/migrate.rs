@@ -20,6 +20,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../migrations/0009_drafts.sql")),
     (10, include_str!("../migrations/0010_report_work.sql")),
     (11, include_str!("../migrations/0011_audit_browsing.sql")),
+    (13, include_str!("../migrations/0013_channels.sql")),
 ];
 
 /// Version of the schema this program makes.

@@ -2,6 +2,7 @@
 
 use super::reading::{Examined, examined};
 use super::{Draft, DraftError, INDEX_RULE, body_names};
+use crate::channels::after_publication;
 use crate::import::{By, Ledger, Under, apply_within};
 use crate::{Installation, reports};
 use gongkai_domain::bodies::BODIES;
@@ -48,6 +49,9 @@ pub(super) async fn publish_within(
     let applied = apply_within(office, tx, head, &ledger, &under, by).await?;
     if applied.sequence.is_none() {
         return Err(DraftError::NothingNew);
+    }
+    if is_open && !is_correction {
+        after_publication(office, tx, &draft.id, &key, by).await?;
     }
     draft.item_key = Some(key);
     draft.publish_at = None;

@@ -3,7 +3,7 @@
 use crate::says::Says;
 
 /// Every act the trail knows, with what it is called.
-const ACTS: [(&str, &str, &str); 12] = [
+const ACTS: &[(&str, &str, &str)] = &[
     ("import", "导入台账", "Import of a ledger"),
     ("freeze-report", "年报定稿", "Report frozen"),
     ("override-figure", "另定数值", "Figure overridden"),
@@ -16,6 +16,17 @@ const ACTS: [(&str, &str, &str); 12] = [
     ("sign-out", "退出", "Signed out"),
     ("change-site", "修改站点设置", "Site settings changed"),
     ("verify", "核验审计", "Trail verified"),
+    ("keep-channel-account", "修改渠道账号", "Account of a channel changed"),
+    ("set-website-channel", "修改网站渠道设置", "Website channel set"),
+    ("choose-channels", "选定推送渠道", "Channels chosen"),
+    ("queue-sending", "排队推送", "Sending queued"),
+    ("decide-sending", "处理推送", "Sending decided on"),
+    ("place-item", "登记渠道发布", "Placement recorded"),
+    ("place-on-website", "网站发布", "Placed on the website"),
+    ("place-by-connector", "推送到渠道", "Sent to a channel"),
+    ("issue-print", "编印", "Issue printed"),
+    ("place-in-print", "编印发布", "Placed in an issue"),
+    ("register-bulletin", "登记简报", "Bulletin registered"),
 ];
 
 /// What an act is called; its code where it has no name yet.
