@@ -7,6 +7,7 @@
 mod kept;
 mod worker;
 
+use gongkai_domain::issues::Issue;
 use gongkai_domain::reports::{Printing, Publication};
 use gongkai_domain::says::Says;
 use kept::Kept;
@@ -24,11 +25,17 @@ pub use worker::{read_frame, write_frame};
 
 /// What the worker is asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Job {
-    /// The report with everything its files print.
-    pub publication: Publication,
-    /// What the file is made for.
-    pub printing: Printing,
+#[serde(rename_all = "snake_case")]
+pub enum Job {
+    /// A report.
+    Report {
+        /// The report with everything its files print.
+        publication: Box<Publication>,
+        /// What the file is made for.
+        printing: Printing,
+    },
+    /// A gazette, bulletin or booklet.
+    Issue(Box<Issue>),
 }
 
 /// What the worker answers; the PDF follows in a frame of its own, which is empty after a fault.
@@ -136,8 +143,19 @@ impl Typesetter {
         publication: Publication,
         printing: Printing,
     ) -> Result<Arc<Pdf>, TypesettingError> {
-        let job = Job { publication, printing };
-        let frame = serde_json::to_vec(&job).map_err(|error| TypesettingError::Lost(error.to_string()))?;
+        self.pdf(&Job::Report { publication: Box::new(publication), printing }).await
+    }
+
+    /// The PDF of an issue, set now or kept from before.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub async fn issue(&self, issue: Issue) -> Result<Arc<Pdf>, TypesettingError> {
+        self.pdf(&Job::Issue(Box::new(issue))).await
+    }
+
+    async fn pdf(&self, job: &Job) -> Result<Arc<Pdf>, TypesettingError> {
+        let frame = serde_json::to_vec(job).map_err(|error| TypesettingError::Lost(error.to_string()))?;
         let digest = Kept::digest(&frame);
         if let Some(pdf) = self.0.kept.get(&digest) {
             return Ok(pdf);

@@ -1,6 +1,8 @@
 //! What stands around every page of the office: the bar, where one is, what was just done.
 
-use crate::{Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, settings};
+use crate::{
+    Call, Needs, Office, audit, channels, cookies, desk, items, people, registers, reports, settings,
+};
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -23,6 +25,7 @@ struct Entry {
 const ENTRIES: &[Entry] = &[
     Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
     Entry { path: items::PATH, zh: "信息发布", en: "Information", needs: items::READS },
+    Entry { path: channels::PATH, zh: "渠道", en: "Channels", needs: channels::READS },
     Entry { path: registers::PATH, zh: "台账", en: "Registers", needs: registers::READ },
     Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
     Entry { path: people::PATH, zh: "人员", en: "People", needs: people::NEEDS },

@@ -1,7 +1,7 @@
 //! Publishing information (信息发布): drafts, their way through all hands, what is published.
 
 mod edit;
-mod form;
+pub(crate) mod form;
 mod history;
 mod list;
 mod meeting;
@@ -99,7 +99,7 @@ fn zone() -> TimeZone {
 }
 
 /// Day and time in figures: 03-28 16:20, with the year where it is another.
-fn when(at: Timestamp, today: jiff::civil::Date) -> String {
+pub(crate) fn when(at: Timestamp, today: jiff::civil::Date) -> String {
     let at = local(at);
     let form = if at.date() == today {
         "%H:%M"

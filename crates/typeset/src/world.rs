@@ -9,9 +9,15 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 
-/// Templates by their place in the virtual project; the first is the one that is set.
-const TEMPLATES: [(&str, &str); 3] = [
-    ("/report.typ", include_str!("../templates/report.typ")),
+/// What is set for a report.
+pub(crate) const REPORT: &str = "/report.typ";
+/// What is set for a gazette, bulletin or booklet.
+pub(crate) const ISSUE: &str = "/issue.typ";
+
+/// Templates by their place in the virtual project.
+const TEMPLATES: [(&str, &str); 4] = [
+    (REPORT, include_str!("../templates/report.typ")),
+    (ISSUE, include_str!("../templates/issue.typ")),
     ("/official.typ", include_str!("../templates/official.typ")),
     ("/table.typ", include_str!("../templates/table.typ")),
 ];
@@ -26,21 +32,22 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// With the files of one document, by path.
+    /// With the template that is set, and the files of one document by path.
     pub fn new(
         library: &'a LazyHash<Library>,
         fonts: &'a Fonts,
-        files: Vec<(String, String)>,
+        main: &str,
+        files: Vec<(String, Bytes)>,
     ) -> Result<Self, String> {
         let template = |(path, text): &(&str, &str)| {
             let id = id_of(path)?;
             Ok((id, Source::new(id, (*text).to_owned())))
         };
-        let file = |(path, text): (String, String)| Ok((id_of(&path)?, Bytes::from_string(text)));
+        let file = |(path, bytes): (String, Bytes)| Ok((id_of(&path)?, bytes));
         Ok(Self {
             library,
             fonts,
-            main: id_of(TEMPLATES[0].0)?,
+            main: id_of(main)?,
             templates: TEMPLATES.iter().map(template).collect::<Result<_, String>>()?,
             files: files.into_iter().map(file).collect::<Result<_, String>>()?,
         })

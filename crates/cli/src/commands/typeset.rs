@@ -27,7 +27,11 @@ pub fn run(globals: &Globals) -> Result<Outcome> {
 }
 
 fn set(typesetter: &Typesetter, job: &Job) -> (Answer, Vec<u8>) {
-    match typesetter.report(&job.publication, job.printing) {
+    let set = match job {
+        Job::Report { publication, printing } => typesetter.report(publication, *printing),
+        Job::Issue(issue) => typesetter.issue(issue),
+    };
+    match set {
         Ok(set) => (Answer::Set { missing: set.missing }, set.pdf),
         Err(error) => (Answer::Fault(error.says()), Vec::new()),
     }

@@ -3,6 +3,7 @@
 
 mod account;
 mod auditing;
+mod channels;
 mod entering;
 mod house;
 mod importing;

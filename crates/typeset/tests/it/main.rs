@@ -3,6 +3,7 @@
 
 mod characters;
 mod file;
+mod issue;
 mod layout;
 mod pdf;
 mod sample;
