@@ -36,6 +36,8 @@ pub(crate) struct IssueSheet<'a> {
 #[derive(Debug, Serialize)]
 struct Item<'a> {
     title: &'a str,
+    /// The title as it fits the head of a page.
+    short: String,
     body: &'a str,
     document_number: &'a str,
     index_number: &'a str,
@@ -56,6 +58,8 @@ enum Piece<'a> {
 /// Columns of a table are as wide as their longest words ask, within these bounds.
 const NARROWEST: usize = 3;
 const WIDEST: usize = 24;
+/// Longest title in the head of a page, in characters.
+const HEAD: usize = 28;
 /// A table of more columns is set small.
 const MANY: usize = 6;
 
@@ -130,12 +134,20 @@ fn item_of<'a>(
     };
     Item {
         title: &item.title,
+        short: short(&item.title),
         body: &item.body,
         document_number: &item.document_number,
         index_number: &item.index_number,
         dated: item.dated.map(in_words).unwrap_or_default(),
         blocks: item.blocks.iter().map(piece).collect(),
     }
+}
+
+fn short(title: &str) -> String {
+    if title.chars().count() <= HEAD {
+        return title.to_owned();
+    }
+    title.chars().take(HEAD - 1).chain(['…']).collect()
 }
 
 /// How a picture's file ends, by its first bytes.
@@ -165,7 +177,7 @@ fn weights(columns: usize, rows: &[Vec<IssueCell>]) -> Vec<usize> {
             let Some(cell) = cells.next() else { break };
             let end = (at + cell.columns).min(columns);
             if cell.columns == 1 {
-                weights[at] = weights[at].max(cell.text.chars().count().min(WIDEST));
+                weights[at] = weights[at].max((cell.text.chars().count() + 1).min(WIDEST));
             }
             for taken in &mut open[at..end] {
                 *taken = cell.rows - 1;
