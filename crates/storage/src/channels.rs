@@ -252,7 +252,7 @@ pub async fn placed(
     let places = marks(tx.engine(), 0, index_numbers.len());
     let sql = format!(
         "select index_number, channel, count(*) from placement where index_number in ({places}) \
-         group by index_number, channel order by index_number, channel"
+         group by index_number, channel order by index_number nulls last, channel"
     );
     let cells: Vec<Cell<'_>> = index_numbers.iter().map(|number| Cell::from(number.as_str())).collect();
     let rows = fetch(tx, sql, &cells, &[SqlKind::Text, SqlKind::Text, SqlKind::Bigint]).await?;

@@ -111,7 +111,7 @@ pub async fn take(
 ) -> Result<Option<Job>, StorageError> {
     let sql = format!(
         "select {COLUMNS} from job where state = 'waiting' and next_at <= $1 \
-         and (held_until is null or held_until <= $1) order by next_at, id limit 1"
+         and (held_until is null or held_until <= $1) order by next_at nulls last, id limit 1"
     );
     let rows = fetch(tx, sql, &[Cell::Instant(Some(now))], &KINDS).await?;
     let Some(mut job) = rows.first().and_then(|row| job_of(row)) else { return Ok(None) };

@@ -1,6 +1,7 @@
 //! What the template of a gazette, bulletin or booklet is given.
 
 use crate::fonts::Families;
+use crate::outline::{Part, part_of};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use gongkai_domain::issues::{Issue, IssueBlock, IssueCell, IssueItem, IssueRun};
@@ -111,7 +112,10 @@ fn item_of<'a>(
 ) -> Item<'a> {
     let piece = |block: &'a IssueBlock| match block {
         IssueBlock::Heading { level, runs } => Piece::Heading { level: level + 1, runs },
-        IssueBlock::Paragraph { mark, depth, runs } => Piece::Paragraph { mark, depth: *depth, runs },
+        IssueBlock::Paragraph { mark, depth, runs } => match heading_of(runs).filter(|_| *depth == 0) {
+            Some(level) => Piece::Heading { level, runs },
+            None => Piece::Paragraph { mark, depth: *depth, runs },
+        },
         IssueBlock::Table { caption, columns, heads, rows } => Piece::Table {
             caption,
             weights: weights(*columns, rows),
@@ -140,6 +144,16 @@ fn item_of<'a>(
         index_number: &item.index_number,
         dated: item.dated.map(in_words).unwrap_or_default(),
         blocks: item.blocks.iter().map(piece).collect(),
+    }
+}
+
+/// The level of a line that is a heading by its numbering, as texts without markup have them.
+fn heading_of(runs: &[IssueRun]) -> Option<u8> {
+    let [run] = runs else { return None };
+    match part_of(&run.text) {
+        Part::First => Some(2),
+        Part::Second => Some(3),
+        Part::Paragraph => None,
     }
 }
 

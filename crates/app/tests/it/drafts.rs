@@ -14,7 +14,7 @@ use gongkai_testkit::on_each_engine;
 use jiff::{SignedDuration, Timestamp};
 
 /// Somebody of these roles at a body.
-fn officer(id: &str, body: &str, roles: &[Role]) -> Officer {
+pub(crate) fn officer(id: &str, body: &str, roles: &[Role]) -> Officer {
     let grant = |role: &Role| Grant { role: *role, body: body.to_owned(), below: false, until: None };
     let grants: Vec<Grant> = roles.iter().map(grant).collect();
     let reach = Reach::of(&grants, &[], TODAY);
@@ -29,7 +29,7 @@ fn officer(id: &str, body: &str, roles: &[Role]) -> Officer {
     }
 }
 
-fn by_of(officer: &Officer) -> By {
+pub(crate) fn by_of(officer: &Officer) -> By {
     officer.by(by().at, TODAY)
 }
 
@@ -45,7 +45,7 @@ fn fields(title: &str) -> Fields {
     .collect()
 }
 
-async fn drafted(office: &Installation, editor: &Officer, title: &str, html: &str) -> Draft {
+pub(crate) async fn drafted(office: &Installation, editor: &Officer, title: &str, html: &str) -> Draft {
     let fields = fields(title);
     let text = Text { fields: &fields, html };
     drafts::create(office, editor, &editor.body, text, &by_of(editor)).await.unwrap()
@@ -73,15 +73,15 @@ fn a(step: Step, draft: &Draft) -> Move {
     }
 }
 
-struct Staff {
-    editor: Officer,
-    reviewer: Officer,
-    secrecy: Officer,
-    leader: Officer,
-    publisher: Officer,
+pub(crate) struct Staff {
+    pub(crate) editor: Officer,
+    pub(crate) reviewer: Officer,
+    pub(crate) secrecy: Officer,
+    pub(crate) leader: Officer,
+    pub(crate) publisher: Officer,
 }
 
-fn staff(body: &str) -> Staff {
+pub(crate) fn staff(body: &str) -> Staff {
     let one = |id: &str, role| officer(&format!("{id}-{body}"), body, &[role]);
     Staff {
         editor: one("editor", Role::Editor),
@@ -94,7 +94,7 @@ fn staff(body: &str) -> Staff {
 
 impl Staff {
     /// Takes a draft through all hands but the last.
-    async fn approved(&self, office: &Installation, draft: Draft, kind: Verdicts) -> Draft {
+    pub(crate) async fn approved(&self, office: &Installation, draft: Draft, kind: Verdicts) -> Draft {
         let mut draft = draft;
         for (who, step) in [
             (&self.editor, Step::Submit),
@@ -111,7 +111,7 @@ impl Staff {
         draft
     }
 
-    async fn publish(&self, office: &Installation, draft: &Draft) -> Result<Draft, DraftError> {
+    pub(crate) async fn publish(&self, office: &Installation, draft: &Draft) -> Result<Draft, DraftError> {
         let by = by_of(&self.publisher);
         drafts::step(office, &self.publisher, &draft.id, &a(Step::Publish, draft), &by).await
     }

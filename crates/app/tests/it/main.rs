@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod backups;
+mod channels;
 mod doctor;
 mod drafts;
 mod freezing;

@@ -17,10 +17,10 @@ async fn of_several_workers_only_one_sends() {
         let account = office.account(Connector::Webhook, &hook).await;
         office.queue(&account).await;
         let sent = tokio::join!(
-            office.send_as(&hook, "one"),
-            office.send_as(&hook, "two"),
-            office.send_as(&hook, "three"),
-            office.send_as(&hook, "four"),
+            Box::pin(office.send_as(&hook, "one")),
+            Box::pin(office.send_as(&hook, "two")),
+            Box::pin(office.send_as(&hook, "three")),
+            Box::pin(office.send_as(&hook, "four")),
         );
         assert_eq!(sent.0 + sent.1 + sent.2 + sent.3, 1, "{:?}", test.engine());
         assert_eq!(hook.asked().len(), 1);

@@ -78,7 +78,7 @@ async fn answer(mut stream: TcpStream, asked: &Mutex<Vec<String>>, script: &Mute
     };
     let text = match does {
         Does::Says(status, body) => says(status, body.len(), body),
-        Does::Hangs => return tokio::time::sleep(std::time::Duration::from_secs(60)).await,
+        Does::Hangs => return tokio::time::sleep(std::time::Duration::from_mins(1)).await,
         Does::Slams => return,
         Does::Redirects => {
             "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n".to_owned()

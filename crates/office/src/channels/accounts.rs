@@ -293,11 +293,12 @@ pub(super) async fn try_account(
 
 impl AccountsPage {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "the template hands over references")]
-    fn new(&self, connector: &Connector) -> String {
+    fn adding(&self, connector: &Connector) -> String {
         let query = self.frame.visit.query_of("connector", connector.code());
         self.frame.href("/office/settings/channels/new") + &query
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn connectors(&self) -> [Connector; 3] {
         Connector::ALL
     }

@@ -88,11 +88,11 @@ impl BoardPage {
         state(&self.frame, sending)
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the template hands over references")]
     fn when(&self, at: &jiff::Timestamp) -> String {
         when(*at, self.frame.today)
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn day(&self, line: &BoardLine) -> Markup {
         line.published_on.map(dates::short).unwrap_or_default()
     }

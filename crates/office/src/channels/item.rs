@@ -156,6 +156,7 @@ impl ItemPage {
         self.names.iter().find(|(known, _)| known == code).map_or(code, |(_, name)| name)
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn day(&self, line: &PlacementLine) -> Markup {
         line.published_on.map(dates::short).unwrap_or_default()
     }

@@ -4,6 +4,7 @@
 mod account;
 mod auditing;
 mod channels;
+mod channels_looks;
 mod entering;
 mod house;
 mod importing;

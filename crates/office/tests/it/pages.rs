@@ -37,15 +37,21 @@ fn every_page_fits_is_accessible_and_not_objected_to() {
 
 async fn served() -> (House, String) {
     let house = House::with_staff().await;
+    let origin = serve(&house).await;
+    (house, origin)
+}
+
+/// Serves a house with its assets; answers its origin.
+pub(crate) async fn serve(house: &House) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let assets = shell::enclose(Router::new().merge(assets::routes()), &Look::default(), &[]);
     let router = shell::beside("", gongkai_office::ROOM, house.router.clone(), assets);
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    (house, origin)
+    origin
 }
 
-fn sign_in(browser: &mut Browser, origin: &str, account: &str) {
+pub(crate) fn sign_in(browser: &mut Browser, origin: &str, account: &str) {
     browser.open(&format!("{origin}/office/sign-in"));
     browser.fill("#account", account);
     browser.fill("#password", PASSWORD);
@@ -53,7 +59,7 @@ fn sign_in(browser: &mut Browser, origin: &str, account: &str) {
     assert_eq!(browser.address(), "/office/", "{account}");
 }
 
-fn of_page(browser: &mut Browser, origin: &str, path: &str, name: &str) -> Vec<String> {
+pub(crate) fn of_page(browser: &mut Browser, origin: &str, path: &str, name: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for width in WIDTHS {
         browser.resize(width, 900);

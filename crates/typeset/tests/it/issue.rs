@@ -126,6 +126,22 @@ const PIXEL: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
 #[test]
+fn a_text_without_markup_has_its_headings_by_their_numbering() {
+    let mut gazette = issue(IssueKind::Gazette, "公报", 1);
+    let text = "一、总体情况\n全年公开93条。\n（一）主动公开\n正文。";
+    gazette.items[0].blocks = blocks_of(&SafeHtml::of_plain(text));
+    let set = TYPESETTER.issue(&gazette).unwrap();
+    let structure = told(&set, "pdfinfo", &["-struct-text"]);
+    let level = |words: &str| {
+        let before = structure.split_once(words).unwrap_or_else(|| panic!("{words} in {structure}")).0;
+        before.lines().rev().find(|line| !line.contains('"')).unwrap_or_default().trim().to_owned()
+    };
+    assert!(level("一、总体情况").starts_with("H2"), "{structure}");
+    assert!(level("主动公开").starts_with("H3"), "{structure}");
+    assert!(!level("全年公开").starts_with('H'), "{structure}");
+}
+
+#[test]
 fn characters_no_font_has_are_named() {
     let mut bulletin = issue(IssueKind::Bulletin, "简报", 1);
     bulletin.items[0].title = "关于\u{2a6d6}的通知".to_owned();
