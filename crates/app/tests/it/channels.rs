@@ -1,6 +1,6 @@
 //! What publication does for the channels of an item, and what becomes of a queue that was restored.
 
-use crate::drafts::{by_of, drafted, officer, staff};
+use crate::drafts::{by_of, drafted, last_facts, officer, staff};
 use crate::office::*;
 use gongkai_app::Installation;
 use gongkai_app::backup;
@@ -124,4 +124,33 @@ async fn a_restored_queue_waits_for_a_person() {
     assert_eq!(found.sendings[0].state, "unsure");
     assert!(matches!(channels::take(&restored, "one", by().at).await.unwrap(), Taken::Nothing));
     assert!(matches!(channels::take(&office, "one", by().at).await.unwrap(), Taken::Task(_)));
+}
+
+#[tokio::test]
+async fn secrets_are_sealed_and_stay_when_nothing_is_typed() {
+    on_each_engine(|test| async move {
+        let office = with_bodies(&test.db).await;
+        let id = account(&office, "触摸屏", true).await;
+        let mut tx = test.db.read().await.unwrap();
+        let stored = gongkai_storage::channels::account(&mut tx, &id).await.unwrap().unwrap();
+        drop(tx);
+        assert!(stored.secret.starts_with("s1:") && !format!("{stored:?}").contains("0123456789abcdef"));
+        let administrator = officer("administrator", "office", &[Role::Administrator]);
+        let new = NewAccount {
+            id: Some(id.clone()),
+            name: "大厅触摸屏".into(),
+            channel: "touch_kiosk".into(),
+            settings: AccountSettings { address: "https://b.example/h".into(), ..AccountSettings::default() },
+            ..NewAccount::default()
+        };
+        channels::keep_account(&office, &administrator, new, &by_of(&administrator)).await.unwrap();
+        let opened = channels::open_account(&office, &administrator, &id).await.unwrap();
+        assert_eq!(
+            (opened.secret.as_str(), opened.account.name.as_str()),
+            ("0123456789abcdef", "大厅触摸屏")
+        );
+        assert!(!last_facts(&office).await.contains("0123456789abcdef"));
+    })
+    .await
+    .unwrap();
 }
