@@ -82,6 +82,7 @@ fn open(records: Installation) -> Office {
         look: Arc::new(Look::default()),
         clock: Arc::new(clock),
         verifying: Verifying::default(),
+        services: None,
         typesetter: None,
         offline_copy: None,
     }

@@ -14,7 +14,7 @@ use crate::installation::KEY_FINGERPRINT;
 use gongkai_domain::digest::Digest;
 use gongkai_domain::registers::Value;
 use gongkai_storage::tables::{self, SqlKind, Table};
-use gongkai_storage::{Db, StorageError, Tx, audit, dump, health, settings};
+use gongkai_storage::{Db, StorageError, Tx, audit, dump, health, jobs, settings};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -25,6 +25,10 @@ use std::path::{Path, PathBuf};
 /// Version of the folder's layout.
 const LAYOUT: u32 = 1;
 const ROWS_AT_ONCE: usize = 2_000;
+/// Schema since which the queue says of each job how it stands.
+const QUEUED_SINCE: i64 = 13;
+/// Why a sending of a restored queue waits for a person.
+const RESTORED: &str = "从备份恢复：备份以后可能已经推送过，请到渠道上看一看 / restored from a backup: it may have been sent since, look at the channel";
 
 /// What a backup says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -221,6 +225,10 @@ async fn load(db: &Db, folder: &Path, manifest: &Manifest) -> Result<(), BackupE
         if tables::lets_in(&table.name) {
             dump::clear(&mut tx, table).await?;
         }
+    }
+    if found >= QUEUED_SINCE {
+        // What was queued when the copy was made may have been sent since.
+        jobs::doubt_all(&mut tx, RESTORED).await?;
     }
     Ok(tx.commit().await?)
 }

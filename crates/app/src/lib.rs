@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod backup;
 pub mod backups;
 mod behind;
+pub mod channels;
 pub mod doctor;
 pub mod drafts;
 pub mod durable;

@@ -23,6 +23,7 @@ pub use effects::{Effect, effects};
 pub use exporting::{Exported, MOST_EXPORTED, export};
 pub use form::{FieldFault, Written, read_field, read_fields};
 pub use row::{Change, OneRow, Opened, one, open_personal};
+pub(crate) use saving::next_key;
 pub use saving::{KeepError, Saved, Told, counts_in, remove, restore, save};
 pub use shelf::{Shelved, shelf};
 pub use views::{ViewError, forget_view, keep_view, views};

@@ -7,6 +7,7 @@
 mod kept;
 mod worker;
 
+use gongkai_domain::issues::Issue;
 use gongkai_domain::reports::{Printing, Publication};
 use gongkai_domain::retention::Certificate;
 use gongkai_domain::says::Says;
@@ -36,6 +37,8 @@ pub enum Job {
     },
     /// A certificate of disposition.
     Certificate(Box<Certificate>),
+    /// A gazette, bulletin or booklet.
+    Issue(Box<Issue>),
 }
 
 /// What the worker answers; the PDF follows in a frame of its own, which is empty after a fault.
@@ -152,6 +155,14 @@ impl Typesetter {
     /// As [`Typesetter::report`].
     pub async fn certificate(&self, certificate: Certificate) -> Result<Arc<Pdf>, TypesettingError> {
         self.job(&Job::Certificate(Box::new(certificate))).await
+    }
+
+    /// The PDF of an issue, set now or kept from before.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub async fn issue(&self, issue: Issue) -> Result<Arc<Pdf>, TypesettingError> {
+        self.job(&Job::Issue(Box::new(issue))).await
     }
 
     async fn job(&self, job: &Job) -> Result<Arc<Pdf>, TypesettingError> {

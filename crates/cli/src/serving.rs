@@ -16,6 +16,7 @@ mod probes;
 mod process;
 mod rate;
 mod scheduled;
+mod sending;
 mod tls;
 mod under_way;
 mod visits;
@@ -28,6 +29,7 @@ use clap::Args;
 use gongkai_app::Installation;
 use gongkai_app::doctor::Finding;
 use gongkai_app::typesetting::{Typesetter, Working};
+use gongkai_channels::Services;
 use gongkai_domain::says::Says;
 use gongkai_office::{Moment, Office, Verifying};
 use gongkai_portal::{Site, router};
@@ -37,6 +39,7 @@ use metrics::Metrics;
 use networks::Network;
 use probes::Watching;
 use rate::{Gate, RateLimit};
+use sending::Reaching;
 use std::net::SocketAddr;
 use std::sync::{Arc, Once};
 use tls::Tls;
@@ -56,6 +59,8 @@ pub struct Serving {
     /// 每个访问者每秒页数/一次最多，off 不限。Pages a second and at once for one client, or off.
     #[arg(long, env = "GONGKAI_RATE_LIMIT", value_name = "N/N", default_value = "50/200")]
     rate_limit: RateLimit,
+    #[command(flatten)]
+    reaching: Reaching,
     #[command(flatten)]
     watching: Watching,
     /// What is logged, started before anything else.
@@ -127,21 +132,28 @@ pub async fn serve(
     tokio::spawn(scheduled::publish_what_is_due(office.clone()));
     tokio::spawn(scheduled::scan_what_waits(office.clone()));
     let look = Look { origin: serving.public.origin.clone().unwrap_or_default(), notice, ..Look::default() };
+    let services = serving.reaching.services()?;
+    tokio::spawn(sending::send_what_is_due(
+        office.clone(),
+        Arc::clone(&services),
+        look.origin.clone(),
+        look.base.clone(),
+    ));
     let site = Site {
         office,
         look: Arc::new(look),
         today: Arc::new(|| civil_day(now())),
         typesetter: Some(typesetter(globals)?),
     };
-    let visits = visits(site, serving, metrics);
+    let visits = visits(site, services, serving, metrics);
     listening::answer(listener, acceptor, Arc::new(visits), interrupted()).await;
     Ok(Outcome::Done)
 }
 
-fn visits(site: Site, serving: &Serving, metrics: Arc<Metrics>) -> Visits {
+fn visits(site: Site, services: Arc<Services>, serving: &Serving, metrics: Arc<Metrics>) -> Visits {
     Visits {
         base: site.look.base.clone(),
-        site: both(site),
+        site: both(site, services),
         trusted: serving.trusted_proxy.clone(),
         gate: serving.rate_limit.0.map(Gate::new),
         hint: Once::new(),
@@ -151,7 +163,7 @@ fn visits(site: Site, serving: &Serving, metrics: Arc<Metrics>) -> Visits {
 }
 
 /// The office beside the portal.
-fn both(site: Site) -> Router {
+fn both(site: Site, services: Arc<Services>) -> Router {
     let clock = || {
         let at = now();
         Moment { at, today: civil_day(at) }
@@ -162,6 +174,7 @@ fn both(site: Site) -> Router {
         clock: Arc::new(clock),
         verifying: Verifying::default(),
         typesetter: site.typesetter.clone(),
+        services: Some(services),
         offline_copy: Some(|publication, language| {
             gongkai_portal::checking_copy(publication, language).map_err(|error| error.to_string())
         }),

@@ -1,4 +1,13 @@
-//! Channels (公开渠道): where and when an item was placed.
+//! Channels (公开渠道): where and when an item was placed, and how items get there.
+//!
+//! A placement is one row of the register. What sends items by itself is a [`Connector`] with an account of a body; what
+//! it sends is a [`Post`], and what becomes of it an [`Outcome`]. How a service is spoken to is not known here.
+
+mod account;
+mod sending;
+
+pub use account::{AccountSettings, Connector, Signing};
+pub use sending::{Outcome, Placed, Post, Trouble, wait_after};
 
 use crate::registers::register;
 

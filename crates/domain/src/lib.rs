@@ -17,6 +17,7 @@ pub mod engagement;
 pub mod fees;
 pub mod identifiers;
 pub mod inquiries;
+pub mod issues;
 pub mod law;
 pub mod modules;
 pub mod people;

@@ -6,6 +6,8 @@
 mod plain;
 mod word;
 
+pub(crate) use word::tokens;
+
 use ammonia::Builder;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

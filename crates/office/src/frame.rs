@@ -2,7 +2,8 @@
 
 use crate::undo::{Undo, UndoForm};
 use crate::{
-    Call, Needs, Office, audit, cookies, desk, items, people, registers, reports, retention, settings,
+    Call, Needs, Office, audit, channels, cookies, desk, items, people, registers, reports, retention,
+    settings,
 };
 use askama::Template;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -26,6 +27,7 @@ struct Entry {
 const ENTRIES: &[Entry] = &[
     Entry { path: desk::PATH, zh: "我的一天", en: "My day", needs: Needs::SignedIn },
     Entry { path: items::PATH, zh: "信息发布", en: "Information", needs: items::READS },
+    Entry { path: channels::PATH, zh: "渠道", en: "Channels", needs: channels::READS },
     Entry { path: registers::PATH, zh: "台账", en: "Registers", needs: registers::READ },
     Entry { path: reports::PATH, zh: "年报", en: "Annual reports", needs: reports::SEES },
     Entry { path: retention::PATH, zh: "归档", en: "Retention", needs: retention::READS },

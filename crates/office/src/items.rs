@@ -3,7 +3,7 @@
 mod attachments;
 mod edit;
 mod files;
-mod form;
+pub(crate) mod form;
 mod history;
 mod list;
 mod meeting;

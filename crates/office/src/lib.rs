@@ -7,6 +7,7 @@
 mod account;
 mod audit;
 mod call;
+mod channels;
 mod cookies;
 mod desk;
 mod error;
@@ -36,6 +37,7 @@ pub use undo::UndoForm;
 use axum::{Router, middleware};
 use gongkai_app::Installation;
 use gongkai_app::typesetting::Typesetter;
+use gongkai_channels::Services;
 use gongkai_domain::reports::Publication;
 use gongkai_domain::says::Language;
 use gongkai_web::{Look, shell};
@@ -60,6 +62,8 @@ pub struct Office {
     pub verifying: Verifying,
     /// Who sets reports as PDF; none where PDF is not offered.
     pub typesetter: Option<Typesetter>,
+    /// The services of channels, to try an account; none where nothing is sent.
+    pub services: Option<Arc<Services>>,
     /// Who lays a report out as one HTML file that opens without a network; none where that is not offered.
     pub offline_copy: Option<OfflineCopy>,
 }
@@ -81,6 +85,7 @@ pub fn rooms(office: &Office) -> Rooms {
         link::routes,
         desk::routes,
         items::routes,
+        channels::routes,
         registers::routes,
         reports::routes,
         studio::routes,

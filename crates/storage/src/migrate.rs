@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../migrations/0010_report_work.sql")),
     (11, include_str!("../migrations/0011_audit_browsing.sql")),
     (12, include_str!("../migrations/0012_attachments.sql")),
+    (13, include_str!("../migrations/0013_channels.sql")),
     (14, include_str!("../migrations/0014_old_addresses.sql")),
     (15, include_str!("../migrations/0015_retention.sql")),
 ];

@@ -85,7 +85,7 @@ pub fn lets_in(table: &str) -> bool {
 
 /// Every table in an order in which rows can be loaded without breaking a reference.
 pub fn all() -> Vec<Table> {
-    use SqlKind::{Bigint, Date, Text, Timestamptz};
+    use SqlKind::{Bigint, Boolean, Date, Text, Timestamptz};
     let mut tables = vec![
         table("chain_head", &[("id", Bigint), ("sequence", Bigint), ("hash", Text)], &["id"]),
         table(
@@ -126,6 +126,17 @@ pub fn all() -> Vec<Table> {
                 ("queued_at", Timestamptz),
                 ("done_at", Timestamptz),
                 ("failure", Text),
+                ("body", Text),
+                ("subject", Text),
+                ("account", Text),
+                ("state", Text),
+                ("next_at", Timestamptz),
+                ("attempts", Bigint),
+                ("doubt", Boolean),
+                ("progress", Text),
+                ("said", Text),
+                ("holder", Text),
+                ("held_until", Timestamptz),
             ],
             &["id"],
         ),
@@ -181,7 +192,78 @@ pub fn all() -> Vec<Table> {
     tables.extend(of_attachments());
     tables.extend(of_retention());
     tables.extend(of_old_sites());
+    tables.extend(of_channels());
     tables
+}
+
+/// Channels: accounts, what a draft is to be sent to, what proves a placement, printed issues and their files.
+fn of_channels() -> [Table; 5] {
+    use SqlKind::{Bigint, Boolean, Date, Text, Timestamptz};
+    [
+        table(
+            "channel_account",
+            &[
+                ("id", Text),
+                ("body", Text),
+                ("connector", Text),
+                ("channel", Text),
+                ("name", Text),
+                ("settings", Text),
+                ("data_key", Text),
+                ("secret", Text),
+                ("token", Text),
+                ("token_until", Timestamptz),
+                ("offered", Boolean),
+                ("closed_at", Timestamptz),
+                ("made_by", Text),
+                ("made_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "draft_channel",
+            &[("draft", Text), ("accounts", Text), ("chosen_by", Text), ("chosen_at", Timestamptz)],
+            &["draft"],
+        ),
+        table(
+            "placement_evidence",
+            &[
+                ("id", Text),
+                ("placement_key", Text),
+                ("item_key", Text),
+                ("body", Text),
+                ("channel", Text),
+                ("source", Text),
+                ("address", Text),
+                ("note", Text),
+                ("content", Text),
+                ("digest", Text),
+                ("kept_by", Text),
+                ("kept_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table(
+            "printed_issue",
+            &[
+                ("id", Text),
+                ("body", Text),
+                ("kind", Text),
+                ("series", Text),
+                ("title", Text),
+                ("issue_year", Bigint),
+                ("issue_number", Bigint),
+                ("dated", Date),
+                ("items", Text),
+                ("digest", Text),
+                ("size", Bigint),
+                ("made_by", Text),
+                ("made_at", Timestamptz),
+            ],
+            &["id"],
+        ),
+        table("printed_part", &[("issue", Text), ("part", Bigint), ("content", Text)], &["issue", "part"]),
+    ]
 }
 
 /// What belongs to the work on registers: views kept by name, ledgers that wait to be confirmed.

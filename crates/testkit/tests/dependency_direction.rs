@@ -24,6 +24,7 @@ const EVERYTHING: &[&str] = &[
     "adopting",
     "storage",
     "app",
+    "channels",
     "web",
     "portal",
     "office",
@@ -84,6 +85,11 @@ const RULES: &[Rule] = &[
         why: "a use case never sees a page or a request; of files only whether and how they may be published",
     },
     Rule {
+        name: "channels",
+        may_use: &["domain", "app"],
+        why: "what speaks to services outside asks the use cases what to send, and knows no page",
+    },
+    Rule {
         name: "web",
         may_use: &["domain"],
         why: "layout and forms are the same for every site and reach no data",
@@ -95,7 +101,17 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: "office",
-        may_use: &["domain", "charts", "ledgers", "report-files", "documents", "report-check", "app", "web"],
+        may_use: &[
+            "domain",
+            "charts",
+            "ledgers",
+            "report-files",
+            "documents",
+            "report-check",
+            "app",
+            "channels",
+            "web",
+        ],
         why: "pages ask the use cases, never the database",
     },
     Rule {

@@ -5,6 +5,7 @@
 //! `/data.json` and the drawings beside it: no disk, no network, no clock. The same publication gives the same bytes.
 
 mod fonts;
+mod issue;
 mod legible;
 mod outline;
 mod qr;

@@ -1,10 +1,12 @@
 //! From a publication to the bytes of its PDF.
 
 use crate::fonts::{FontFault, Fonts};
+use crate::issue::issue_sheet;
 use crate::legible::{letters, make_legible};
 use crate::sheet::certificate_sheet;
 use crate::sheet::sheet;
-use crate::world::{CERTIFICATE, Desk, REPORT};
+use crate::world::{CERTIFICATE, Desk, ISSUE, REPORT};
+use gongkai_domain::issues::Issue;
 use gongkai_domain::reports::{Printing, Publication, Standing};
 use gongkai_domain::retention::Certificate;
 use gongkai_domain::says::Says;
@@ -12,7 +14,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::Smart;
+use typst::foundations::{Bytes, Smart};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 use typst_layout::PagedDocument;
@@ -96,6 +98,7 @@ impl Typesetter {
             .collect();
         data["missing"] = missing.iter().map(|letter| named(*letter)).collect();
         files.push(("/data.json".to_owned(), data.to_string()));
+        let files = files.into_iter().map(|(path, text)| (path, Bytes::from_string(text))).collect();
         let pdf = self.set(REPORT, files, identity(publication, printing));
         comemo::evict(KEPT_FOR);
         Ok(Typeset { pdf: pdf?, missing })
@@ -111,18 +114,44 @@ impl Typesetter {
         let missing = make_legible(&mut data, &self.fonts);
         data["missing"] = missing.iter().map(|letter| named(*letter)).collect();
         let identity = format!("{}/{}/{}", certificate.body, certificate.number, certificate.digest);
-        let pdf = self.set(CERTIFICATE, vec![("/data.json".to_owned(), data.to_string())], identity);
+        let pdf = self.set(
+            CERTIFICATE,
+            vec![("/data.json".to_owned(), Bytes::from_string(data.to_string()))],
+            identity,
+        );
+        comemo::evict(KEPT_FOR);
+        Ok(Typeset { pdf: pdf?, missing })
+    }
+
+    /// Sets a gazette, bulletin or booklet as PDF/A-2a. A picture that cannot be set is printed as its words.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub fn issue(&self, issue: &Issue) -> Result<Typeset, TypesetError> {
+        let set = self.issue_with(issue, true);
+        if set.is_err() && !issue.pictures.is_empty() { self.issue_with(issue, false) } else { set }
+    }
+
+    fn issue_with(&self, issue: &Issue, pictures: bool) -> Result<Typeset, TypesetError> {
+        let (sheet, mut files) = issue_sheet(issue, self.fonts.families.clone(), pictures);
+        let mut data = serde_json::to_value(&sheet).map_err(|error| error.to_string())?;
+        let missing = make_legible(&mut data, &self.fonts);
+        data["missing"] = missing.iter().map(|letter| named(*letter)).collect();
+        files.push(("/data.json".to_owned(), Bytes::from_string(data.to_string())));
+        let number =
+            (issue.body.as_str(), issue.kind.code(), issue.series.as_str(), issue.year, issue.number);
+        let pdf = self.set(ISSUE, files, format!("{number:?}/{}/{}", issue.title, issue.draft));
         comemo::evict(KEPT_FOR);
         Ok(Typeset { pdf: pdf?, missing })
     }
 
     fn set(
         &self,
-        template: &str,
-        files: Vec<(String, String)>,
+        main: &str,
+        files: Vec<(String, Bytes)>,
         identity: String,
     ) -> Result<Vec<u8>, TypesetError> {
-        let desk = Desk::new(&self.library, &self.fonts, template, files)?;
+        let desk = Desk::new(&self.library, &self.fonts, main, files)?;
         let set = typst::compile::<PagedDocument>(&desk);
         let document = set.output.map_err(|faults| told(&desk, &faults))?;
         if !set.warnings.is_empty() {

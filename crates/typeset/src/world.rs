@@ -13,11 +13,14 @@ use typst::{Library, World, WorldExt};
 pub(crate) const REPORT: &str = "/report.typ";
 /// The template of a certificate of disposition.
 pub(crate) const CERTIFICATE: &str = "/certificate.typ";
+/// The template of a gazette, bulletin or booklet.
+pub(crate) const ISSUE: &str = "/issue.typ";
 
 /// Templates by their place in the virtual project.
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: &[(&str, &str)] = &[
     (REPORT, include_str!("../templates/report.typ")),
     (CERTIFICATE, include_str!("../templates/certificate.typ")),
+    (ISSUE, include_str!("../templates/issue.typ")),
     ("/official.typ", include_str!("../templates/official.typ")),
     ("/table.typ", include_str!("../templates/table.typ")),
 ];
@@ -37,13 +40,13 @@ impl<'a> Desk<'a> {
         library: &'a LazyHash<Library>,
         fonts: &'a Fonts,
         main: &str,
-        files: Vec<(String, String)>,
+        files: Vec<(String, Bytes)>,
     ) -> Result<Self, String> {
         let template = |(path, text): &(&str, &str)| {
             let id = id_of(path)?;
             Ok((id, Source::new(id, (*text).to_owned())))
         };
-        let file = |(path, text): (String, String)| Ok((id_of(&path)?, Bytes::from_string(text)));
+        let file = |(path, bytes): (String, Bytes)| Ok((id_of(&path)?, bytes));
         Ok(Self {
             library,
             fonts,

@@ -3,6 +3,7 @@
 use super::reading::{Examined, examined};
 use super::{Draft, DraftError, INDEX_RULE, body_names};
 use crate::attachments;
+use crate::channels::after_publication;
 use crate::import::{By, Ledger, Under, apply_within};
 use crate::{Installation, reports, retention};
 use gongkai_domain::bodies::BODIES;
@@ -57,6 +58,9 @@ pub(super) async fn publish_within(
         return Err(DraftError::NothingNew);
     }
     retention::reckon_within(office, tx, &[&key], by.at).await?;
+    if is_open && !is_correction {
+        after_publication(office, tx, &draft.id, &key, by).await?;
+    }
     draft.item_key = Some(key);
     draft.publish_at = None;
     Ok(())

@@ -225,6 +225,15 @@ async fn key_of(
     }
 }
 
+/// The key a new row gets.
+pub(crate) async fn next_key(
+    tx: &mut Tx,
+    register: &'static Register,
+    values: &[Value],
+) -> Result<String, StorageError> {
+    key_of(tx, register, values, None).await
+}
+
 /// How many equal rows there are: their ordinals have no gaps.
 async fn equals(tx: &mut Tx, register: &'static Register, stem: &str) -> Result<usize, StorageError> {
     const AT_ONCE: usize = 100;

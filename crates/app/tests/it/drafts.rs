@@ -454,7 +454,7 @@ async fn a_second_body_sees_nothing() {
     .unwrap();
 }
 
-async fn last_facts(office: &Installation) -> String {
+pub(crate) async fn last_facts(office: &Installation) -> String {
     let mut facts = String::new();
     let mut tx = office.db.read().await.unwrap();
     gongkai_storage::audit::each_entry(&mut tx, |entry, _| {

@@ -4,6 +4,7 @@
 mod adopting;
 mod attachments;
 mod backups;
+mod channels;
 mod doctor;
 mod drafts;
 mod freezing;

@@ -30,6 +30,7 @@ fn set(typesetter: &Typesetter, job: &Job) -> (Answer, Vec<u8>) {
     let set = match job {
         Job::Report { publication, printing } => typesetter.report(publication, *printing),
         Job::Certificate(certificate) => typesetter.certificate(certificate),
+        Job::Issue(issue) => typesetter.issue(issue),
     };
     match set {
         Ok(set) => (Answer::Set { missing: set.missing }, set.pdf),

@@ -29,6 +29,17 @@ const ACTS: &[(&str, &str, &str)] = &[
     ("change-columns", "修改著录栏目", "Catalogue columns changed"),
     ("reopen-draft", "恢复放弃的稿", "Draft taken up again"),
     ("take-back-draft", "收回送审的稿", "Draft taken back"),
+    ("keep-channel-account", "修改渠道账号", "Account of a channel changed"),
+    ("set-website-channel", "修改网站渠道设置", "Website channel set"),
+    ("choose-channels", "选定推送渠道", "Channels chosen"),
+    ("queue-sending", "排队推送", "Sending queued"),
+    ("decide-sending", "处理推送", "Sending decided on"),
+    ("place-item", "登记渠道发布", "Placement recorded"),
+    ("place-on-website", "网站发布", "Placed on the website"),
+    ("place-by-connector", "推送到渠道", "Sent to a channel"),
+    ("issue-print", "编印", "Issue printed"),
+    ("place-in-print", "编印发布", "Placed in an issue"),
+    ("register-bulletin", "登记简报", "Bulletin registered"),
 ];
 
 /// What an act is called; its code where it has no name yet.

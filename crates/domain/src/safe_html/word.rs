@@ -27,7 +27,7 @@ struct Rewriting {
 }
 
 /// The tags and words of HTML; what stands in scripts and styles is no tag.
-pub(super) fn tokens(html: &str) -> impl Iterator<Item = Token> {
+pub(crate) fn tokens(html: &str) -> impl Iterator<Item = Token> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     Tokenizer::new_with_emitter(html, emitter).map(|Ok(token)| token)

@@ -46,7 +46,7 @@ impl Control {
 }
 
 /// The codes of a list with their words.
-pub(super) fn codes(office: &Office, frame: &Frame, list: &str) -> Vec<(String, String)> {
+pub(crate) fn codes(office: &Office, frame: &Frame, list: &str) -> Vec<(String, String)> {
     let entries = office.records.law.codes.list(list).map_or(&[][..], |list| list.codes.as_slice());
     entries.iter().map(|entry| (entry.code.clone(), frame.say(&entry.zh, &entry.en).to_owned())).collect()
 }

@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use gongkai_app::channels::Choice;
 use gongkai_app::drafts::{self, Draft, DraftError, Effect, Examined, Move, Signature};
 use gongkai_domain::catalogue::{Fields, Finding, Hand, Level, Refusal, Stage, Step, Verdict, Verdicts};
 use gongkai_domain::difference::Difference;
@@ -44,6 +45,8 @@ pub(super) struct ReviewPage {
     left: Option<i64>,
     checked: String,
     files: Vec<FileLine>,
+    /// Accounts it may be sent to once it is published.
+    channels: Vec<Choice>,
 }
 
 pub(super) async fn show(
@@ -96,6 +99,7 @@ async fn show_review(
         },
         left: found.limit.as_ref().map(|(_, limit)| limit.left(today, &records.law.calendar)),
         checked: when(call.moment.at, today),
+        channels: crate::channels::choices(office, &draft).await?,
         grounds: records
             .law
             .publication
@@ -189,6 +193,7 @@ pub(super) async fn step(
         verdict: verdict_of(&sent),
         publish_at: time_of(sent.get("publish_at")),
     };
+    crate::channels::choose(&office, &call, &id, &sent).await.map_err(refused)?;
     match drafts::step(&office.records, &call.officer, &id, &wanted, &call.by()).await {
         Ok(next) => {
             let told = told(step, &next);

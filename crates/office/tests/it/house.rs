@@ -80,6 +80,7 @@ impl House {
             clock: Arc::new(clock),
             verifying: Verifying::default(),
             typesetter: None,
+            services: None,
             offline_copy: None,
         };
         let house = Self { router: router(office.clone()), office, now, _database: database };

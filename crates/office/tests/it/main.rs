@@ -4,6 +4,8 @@
 mod account;
 mod attachments;
 mod auditing;
+mod channels;
+mod channels_looks;
 mod entering;
 mod house;
 mod importing;

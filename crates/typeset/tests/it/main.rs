@@ -4,6 +4,7 @@
 mod certificate;
 mod characters;
 mod file;
+mod issue;
 mod layout;
 mod pdf;
 mod sample;
