@@ -8,6 +8,7 @@ mod accounts;
 mod board;
 mod choosing;
 mod deciding;
+mod picturing;
 mod placing;
 mod printing;
 mod queue;

@@ -65,7 +65,7 @@ impl SafeHtml {
     pub fn files(&self) -> Vec<String> {
         let mut files: Vec<String> = Vec::new();
         for address in word::addresses(&self.0) {
-            if let Some(digest) = file_of(&address)
+            if let Some(digest) = digest_in(&address)
                 && !files.contains(&digest)
             {
                 files.push(digest);
@@ -88,7 +88,7 @@ impl SafeHtml {
                     html.push('"');
                 }
                 // What stands between quotation marks of a tag is the value of an attribute.
-                match file_of(part).filter(|_| place % 2 == 1) {
+                match digest_in(part).filter(|_| place % 2 == 1) {
                     Some(digest) => html.extend([beginning, &digest]),
                     None => html.push_str(part),
                 }
@@ -243,11 +243,11 @@ fn is_address(href: &str) -> bool {
 
 /// A file of our own: its address is made of its digest.
 fn is_own_file(src: &str) -> bool {
-    file_of(src).is_some()
+    digest_in(src).is_some()
 }
 
-/// The digest in the address of a file of our own.
-fn file_of(address: &str) -> Option<String> {
+/// The digest in the address of a file of our own; `None` for any other address.
+pub fn digest_in(address: &str) -> Option<String> {
     let (_, rest) = address.split_once(ATTACHMENTS).filter(|(base, _)| {
         base.is_empty()
             || (base.starts_with('/')

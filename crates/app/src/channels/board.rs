@@ -99,7 +99,7 @@ pub async fn board(
     let conditions = open.into_iter().flatten().collect();
     let selection = Selection { register: &ITEMS, bodies: Some(wanted.clone()), conditions };
     let items = registers::newest(&mut tx, &selection, "published_on", page).await?;
-    let total = office.cache.tally(office, &ITEMS).await?.count(&selection);
+    let total = office.cache.tally_in(&mut tx, &ITEMS).await?.count(&selection);
     let accounts = accounts_of(&mut tx, &wanted).await?;
     let found = jobs::open(&mut tx, &wanted, MOST).await?;
     let numbers: Vec<String> =

@@ -2,6 +2,7 @@
 
 use super::ChannelError;
 use super::is_open;
+use super::picturing::pictures_of;
 use super::placing::{Placing, ledger, row_of};
 use crate::Installation;
 use crate::drafts::new_id;
@@ -25,7 +26,7 @@ use gongkai_storage::registers::{self, Stored};
 use gongkai_storage::{Tx, catalogue};
 use jiff::civil::Date;
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 pub use gongkai_storage::issues::PrintedIssue as Printed;
 
@@ -93,10 +94,11 @@ pub async fn assemble(
     draft: bool,
 ) -> Result<Issue, ChannelError> {
     let mut tx = office.db.read().await?;
-    Ok(put_together(&mut tx, officer, wanted, draft).await?.0)
+    Ok(put_together(office, &mut tx, officer, wanted, draft).await?.0)
 }
 
 async fn put_together(
+    office: &Installation,
     tx: &mut Tx,
     officer: &Officer,
     wanted: &Wanted,
@@ -124,6 +126,7 @@ async fn put_together(
     for item in &stored {
         items.push(printed(tx, item, &names).await?);
     }
+    let pictures = pictures_of(office, tx, &stored, &items).await?;
     let issue = Issue {
         kind: read.kind,
         series: wanted.series.trim().to_owned(),
@@ -134,7 +137,7 @@ async fn put_together(
         body: body_name(&names, &wanted.body),
         draft,
         items,
-        pictures: BTreeMap::new(),
+        pictures,
     };
     Ok((issue, stored, read))
 }
@@ -223,7 +226,7 @@ pub async fn keep_issue(
 ) -> Result<String, PrintError> {
     let mut tx = office.db.write().await?;
     let head = audit::take_place(&mut tx).await?;
-    let (issue, items, read) = put_together(&mut tx, officer, wanted, false).await?;
+    let (issue, items, read) = put_together(office, &mut tx, officer, wanted, false).await?;
     if issue != *set {
         return Err(PrintError::Changed);
     }

@@ -9,13 +9,15 @@ use gongkai_app::attachments::{
 };
 use gongkai_app::backup::{BackupError, backup, manifest, restore, restore_files};
 use gongkai_app::backups::keep;
+use gongkai_app::channels::{self, Wanted};
 use gongkai_app::doctor::Level;
 use gongkai_app::drafts::{self, Draft, DraftError, Saved, Text};
 use gongkai_app::public::{self, ItemState};
 use gongkai_app::verify::verify;
 use gongkai_domain::catalogue::{Level as Weight, Refusal, Step, Verdicts};
 use gongkai_domain::digest::of_bytes;
-use gongkai_testkit::files::docx;
+use gongkai_domain::issues::IssueKind;
+use gongkai_testkit::files::{PNG, docx};
 use gongkai_testkit::{TestDb, on_each_engine, sqlite};
 use jiff::{SignedDuration, Timestamp};
 use std::fs;
@@ -476,4 +478,43 @@ async fn the_name_of_a_file_is_part_of_its_edition() {
     .unwrap();
     let faults = verify(&office).await.unwrap().faults;
     assert!(faults.iter().any(|fault| fault.zh.contains("信息版本被改动过")), "{faults:?}");
+}
+
+#[tokio::test]
+async fn what_is_printed_of_an_item_has_its_pictures() {
+    let test = sqlite().await.unwrap();
+    let (office, staff) = (with_files(&test).await, staff("office"));
+    let (draft, file) = with_file(&office, &staff, "示意图.png", PNG.to_vec()).await;
+    let foreign = take_in(&office, "别处.docx", docx("别处", &[])).await;
+    let html = format!("<p>见图。</p><p><img src=\"/attachments/{}\" alt=\"示意图\"></p>", file.digest);
+    let by = by_of(&staff.editor);
+    let text = Text { fields: &draft.fields, html: &html };
+    let Saved::Kept(draft) = drafts::save(&office, &staff.editor, &draft.id, 1, text, &by).await.unwrap()
+    else {
+        panic!()
+    };
+    let found = drafts::examine(&office, &draft).await.unwrap();
+    let mut draft = *draft;
+    for finding in found.open() {
+        draft = drafts::accept(&office, &staff.editor, &draft.id, &finding.id, "看过", &by).await.unwrap();
+    }
+    let draft = staff.approved(&office, draft, Verdicts::Proactive).await;
+    let draft = staff.publish(&office, &draft).await.unwrap();
+    let ItemState::Published(item) = public_item(&office, &draft).await else { panic!() };
+    let wanted = Wanted {
+        body: "office".to_owned(),
+        kind: Some(IssueKind::Gazette),
+        series: "公报".to_owned(),
+        year: "2017".to_owned(),
+        number: "1".to_owned(),
+        dated: "2017-01-04".to_owned(),
+        items: vec![item.short_id],
+        ..Wanted::default()
+    };
+    let issue = channels::assemble(&office, &staff.publisher, &wanted, true).await.unwrap();
+    let (name, bytes) = public_file(&office, &file).await.unwrap();
+    assert_eq!(name, "示意图.png");
+    let kept: Vec<_> = issue.pictures.iter().map(|(address, data)| (address.as_str(), data.len())).collect();
+    assert_eq!(kept, [(format!("/attachments/{}", file.digest).as_str(), bytes.len().div_ceil(3) * 4)]);
+    assert!(!issue.pictures.keys().any(|address| address.contains(&foreign.digest)));
 }
