@@ -55,7 +55,7 @@ pub struct Adopt {
     /// 看不出类别的，算作这一类。Category of what tells none.
     #[arg(long, value_name = "WORD")]
     category: Option<String>,
-    /// 文件是从哪个网站取下来的，如 https://www.x.gov.cn。Site the files are of, where folders do not say.
+    /// 文件是从哪个网站取下来的，如 `https://www.x.gov.cn`。Site the files are of, where folders do not say.
     #[arg(long, value_name = "URL")]
     site: Option<Url>,
     /// 有个人信息或密级字样的也直接发布，理由记入审计；不写的话它们成为拟稿。Publish them all the same, for this reason.

@@ -3,7 +3,7 @@
 
 use crate::house::{House, PASSWORD};
 use axum::Router;
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use gongkai_domain::people::Role;
 use gongkai_testkit::browser::{Browser, PAGE_CHECKS, browser};
 use gongkai_web::{Look, assets, shell};
@@ -21,11 +21,19 @@ fn every_page_fits_is_accessible_and_not_objected_to() {
     let (house, origin) = runtime.block_on(served());
     let mut faults = Vec::new();
     faults.extend(of_page(&mut browser, &origin, "/office/sign-in", "sign-in"));
+    // The page that says somebody may not enter is the same everywhere.
+    let mut refused = false;
     for role in Role::ALL {
+        let mut visitor = runtime.block_on(house.somebody(role, "conghua-gov"));
         sign_in(&mut browser, &origin, &crate::house::account(role, "conghua-gov"));
         for room in house.rooms().all() {
             // Pages about one thing are looked at where that thing is made; files are no pages.
             if room.method != Method::GET || room.path.contains(['{', '.']) {
+                continue;
+            }
+            let status = runtime.block_on(house.get(&mut visitor, room.path)).status;
+            assert!(!status.is_server_error(), "{} for {}: {status}", room.path, role.code());
+            if status == StatusCode::FORBIDDEN && std::mem::replace(&mut refused, true) {
                 continue;
             }
             let name = format!("{}{}", role.code(), room.path.replace('/', "-"));
