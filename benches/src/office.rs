@@ -201,7 +201,8 @@ impl Person {
             ("publishing", &[("step", "publish-item")]),
         ] {
             let fields: Vec<_> = fields.iter().copied().chain(forced).collect();
-            times.entry(name).or_default().push(self.step(&draft, &fields).await?);
+            let took = self.step(&draft, &fields).await.map_err(|error| error.context(name))?;
+            times.entry(name).or_default().push(took);
         }
         Ok(())
     }
