@@ -181,7 +181,9 @@ impl Person {
     /// Takes a step with the draft; the time is that of the step alone.
     async fn step(&mut self, draft: &str, fields: &[(&str, &str)]) -> Result<f64> {
         let review = self.get(&format!("{draft}/review")).await?.1;
-        let version = between(&review, "name=\"version\" value=\"", "\"")?.to_owned();
+        // The form of the step is the last of the page; what undoes the step before has a version of its own.
+        let (_, version) = review.rsplit_once("name=\"version\" value=\"").context("no form for the step")?;
+        let version = version.split('"').next().unwrap_or_default().to_owned();
         let mut all = vec![("version", version.as_str())];
         all.extend_from_slice(fields);
         let (took, answer, there) = self.send(&format!("{draft}/step"), &all).await?;
